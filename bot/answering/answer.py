@@ -1,0 +1,49 @@
+"""What the bot answers: one shape for HTTP, the command line, the store and the widget."""
+
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Verdict(StrEnum):
+    """What kind of answer it is (see DESIGN, 'Words')."""
+
+    ANSWERED = "answered"
+    UNSURE = "unsure"
+    NOT_COVERED = "not_covered"
+    SMALL_TALK = "small_talk"
+    HUMAN = "human"
+
+
+class Citation(BaseModel):
+    """One verbatim sentence of a published statement: `section.text[start:end] == quote`."""
+
+    model_config = ConfigDict(frozen=True)
+
+    document: str = Field(description="Slug of the document", examples=["privacy"])
+    version: str = Field(description="The immutable version quoted", examples=["3f9c02ab71de"])
+    language: str = Field(description="Language of the quote", examples=["fr"])
+    anchor: str = Field(description="Stable anchor of the section", examples=["suppression-de-compte"])
+    heading_path: list[str] = Field(description="From the document's title down to the section")
+    quote: str = Field(description="The sentence, exactly as published")
+    start: int = Field(ge=0, description="Offset of the quote in the section's text, in characters")
+    end: int = Field(ge=0, description="End of the quote in the section's text, exclusive")
+    passage: str = Field(description="The paragraph or list that the quote stands in, verbatim")
+    passage_start: int = Field(ge=0, description="Offset of the passage in the section's text")
+    url: str = Field(description="Opens the statement at the section with the sentence marked")
+    score: float = Field(description="Rank score, for comparing within one answer only")
+
+
+class Answer(BaseModel):
+    """The answer to one question, made from one immutable snapshot."""
+
+    model_config = ConfigDict(frozen=True)
+
+    verdict: Verdict
+    confidence: float = Field(
+        ge=0, le=1, description="Calibrated probability that the first citation answers the question"
+    )
+    language: str = Field(description="Language of `text`: the visitor's", examples=["fr"])
+    text: str = Field(description="The assistant's own words, never a claim about the statement")
+    citations: list[Citation] = Field(max_length=3)
+    handoff_offered: bool

@@ -1,0 +1,1 @@
+"""Documents and their versions: indexing a text, publishing it, holding what is live."""

@@ -1,0 +1,50 @@
+"""Every setting of the service, typed, from the environment (`CLAUSE_*`), read once at start."""
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """What a deployment may choose. Each field is the variable CLAUSE_<NAME>."""
+
+    model_config = SettingsConfigDict(env_prefix="CLAUSE_", extra="ignore", frozen=True)
+
+    host: str = Field("127.0.0.1", description="Address to listen on")
+    port: int = Field(8000, ge=1, le=65535, description="Port to listen on")
+    public_url: str = Field(
+        "", description="Address under which visitors reach the service, without a trailing slash; "
+        "links in answers begin with it. Empty: http://<host>:<port>",
+    )
+    database_url: str = Field(
+        f"sqlite+aiosqlite:///{ROOT}/var/clause.db",
+        description="SQLAlchemy address: sqlite+aiosqlite:///… or postgresql+asyncpg://…",
+    )
+    statements: Path = Field(
+        ROOT / "data" / "statements",
+        description="Folder of statements named <slug>.<language>.<txt|md|html>; "
+        "a new or changed file is indexed and published at start",
+    )
+    encoder: str = Field(
+        str(ROOT / "data" / "models" / "encoder"),
+        description="Sentence encoder: a folder, or the name of a sentence-transformers model",
+    )
+    allowed_origins: list[str] = Field(
+        ["*"], description="Sites that may embed the widget (CORS), as a JSON list of origins"
+    )
+    conversation_days: int = Field(
+        30, ge=1, description="Days after which a visitor's token opens its conversation no more"
+    )
+    session_hours: int = Field(12, ge=1, description="Hours after which staff must sign in again")
+    secure_cookies: bool = Field(
+        False, description="Send the staff cookie over HTTPS only; set it wherever TLS is used"
+    )
+    log_level: str = Field("info", description="debug, info, warning or error")
+
+    @property
+    def base_url(self) -> str:
+        """The address that links begin with, without a trailing slash."""
+        return self.public_url.rstrip("/") or f"http://{self.host}:{self.port}"

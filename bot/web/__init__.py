@@ -1,0 +1,1 @@
+"""HTTP only: routes, forms, streams and pages. What decides is elsewhere."""
