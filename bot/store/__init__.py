@@ -1,1 +1,12 @@
 """All SQL of the service. SQLite or PostgreSQL; nothing above this package writes a query."""
+
+from bot.store.accounts import AccountTables
+from bot.store.conversations import ConversationTables
+from bot.store.engine import DatabaseUnusable
+from bot.store.versions import Document, LiveVersion, Source, Version, VersionTables
+
+__all__ = ["DatabaseUnusable", "Document", "LiveVersion", "Source", "Store", "Version"]
+
+
+class Store(VersionTables, ConversationTables, AccountTables):
+    """Everything that the service keeps. `await Store.open(url)`, and `close` at the end."""

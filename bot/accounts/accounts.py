@@ -1,0 +1,215 @@
+"""Who works here: accounts, sign-in, and server-side sessions.
+
+A session's token is known to the browser alone; the database keeps its hash, so that a copy of the
+database opens nothing.
+"""
+
+import asyncio
+import hashlib
+import re
+import secrets
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from bot.accounts.passwords import (
+    check_new_password,
+    hash_password,
+    password_fits,
+    random_password,
+)
+from bot.errors import Conflict, NotFound, Unprocessable
+
+if TYPE_CHECKING:
+    from bot.store.accounts import AccountTables
+
+FIRST_ADMIN_EMAIL = "admin@localhost"
+_EMAIL = re.compile(r"[^@\s\x00-\x1f\x7f]+@[^@\s\x00-\x1f\x7f]+")
+
+
+class Role(StrEnum):
+    """What an account is for."""
+
+    ADMIN = "admin"
+    AGENT = "agent"
+    EDITOR = "editor"
+
+
+@dataclass(frozen=True)
+class Account:
+    """A member of staff."""
+
+    id: int
+    email: str
+    name: str
+    role: Role
+    must_change_password: bool
+
+
+@dataclass(frozen=True)
+class Session:
+    """A signed-in account. `token` is known at sign-in only: it goes into the cookie."""
+
+    account: Account
+    csrf: str
+    expires_at: datetime
+    token: str = ""
+
+    @property
+    def must_change_password(self) -> bool:
+        """Whether nothing may be done before the password is changed."""
+        return self.account.must_change_password
+
+
+class Accounts:
+    """Accounts and sessions."""
+
+    def __init__(self, store: "AccountTables", *, session_hours: int = 12) -> None:
+        self._store = store
+        self._session_length = timedelta(hours=session_hours)
+
+    async def add(
+        self, email: str, name: str, role: Role | str, password: str | None = None
+    ) -> tuple[Account, str]:
+        """Add an account; without a password one is made up, to be changed at the first sign-in.
+
+        Returns the account and its password. Raises Unprocessable for an e-mail, name, role or
+        password that is no good, Conflict if the e-mail is taken.
+        """
+        email = _clean_email(email)
+        name = " ".join(name.split())
+        if not name or len(name) > 100 or not name.isprintable():
+            raise Unprocessable("A name needs 1 to 100 printable characters; visitors see it.")
+        if role not in list(Role):
+            roles = ", ".join(Role)
+            raise Unprocessable(f"The role must be one of {roles}. Currently, it is {role!r}.")
+        chosen = password or random_password()
+        check_new_password(chosen)
+        account = await self._store.add_account(
+            email=email,
+            name=name,
+            role=Role(role),
+            password_hash=await asyncio.to_thread(hash_password, chosen),
+            must_change_password=password is None,
+            now=datetime.now(UTC),
+        )
+        if account is None:
+            raise Conflict(f"There is an account for {email} already.")
+        return account, chosen
+
+    async def ensure_first_admin(self) -> str | None:
+        """Where there is no account at all, add FIRST_ADMIN_EMAIL.
+
+        Returns its one-time password, which must be changed at the first sign-in; else None.
+        """
+        if await self._store.all_accounts():
+            return None
+        password = random_password()
+        account = await self._store.add_account(
+            email=FIRST_ADMIN_EMAIL,
+            name="Administrator",
+            role=Role.ADMIN,
+            password_hash=await asyncio.to_thread(hash_password, password),
+            must_change_password=True,
+            now=datetime.now(UTC),
+            only_if_first=True,
+        )
+        return password if account else None
+
+    async def sign_in(self, email: str, password: str) -> Session | None:
+        """A new session, or None. An unknown e-mail takes as long as a wrong password."""
+        try:
+            found = await self._store.account_by_email(_clean_email(email))
+        except Unprocessable:
+            found = None
+        account, password_hash = found or (None, None)
+        fits = await asyncio.to_thread(password_fits, password, password_hash)
+        if account is None or not fits:
+            return None
+        now = datetime.now(UTC)
+        session = Session(
+            account=account,
+            csrf=secrets.token_urlsafe(32),
+            expires_at=now + self._session_length,
+            token=secrets.token_urlsafe(32),
+        )
+        await self._store.add_session(
+            token_hash=_hashed(session.token),
+            account_id=account.id,
+            csrf=session.csrf,
+            now=now,
+            expires_at=session.expires_at,
+        )
+        return session
+
+    async def session(self, token: str) -> Session | None:
+        """The session that the token opens, unless it ended."""
+        found = await self._store.session(_hashed(token), datetime.now(UTC))
+        return replace(found, token=token) if found else None
+
+    async def sign_out(self, token: str) -> None:
+        """End the session; one that is unknown is no error."""
+        await self._store.remove_session(_hashed(token))
+
+    async def change_password(
+        self, account_id: int, new: str, *, keep_token: str | None = None
+    ) -> None:
+        """Set the password that its owner chose, and end all their sessions but `keep_token`'s.
+
+        Raises Unprocessable if it is too short or the same as before, NotFound if there is no such
+        account.
+        """
+        check_new_password(new)
+        found = await self._store.account_by_id(account_id)
+        if found is None:
+            raise NotFound(f"There is no account {account_id}.")
+        account, password_hash = found
+        if await asyncio.to_thread(password_fits, new, password_hash):
+            raise Unprocessable("The new password is the old one. Choose another.")
+        if new.casefold() == account.email.casefold():
+            raise Unprocessable("The password must not be the e-mail address.")
+        await self._store.set_password(
+            account_id,
+            await asyncio.to_thread(hash_password, new),
+            must_change_password=False,
+            keep_session=_hashed(keep_token) if keep_token else None,
+        )
+
+    async def password_is(self, account_id: int, password: str) -> bool:
+        """Whether this is the account's password: asked before it is changed."""
+        found = await self._store.account_by_id(account_id)
+        password_hash = found[1] if found else None
+        return await asyncio.to_thread(password_fits, password, password_hash)
+
+    async def reset_password(self, email: str) -> str:
+        """Give the account a new one-time password and end its sessions.
+
+        Raises NotFound if there is no such account.
+        """
+        found = await self._store.account_by_email(_clean_email(email))
+        if found is None:
+            raise NotFound(f"There is no account for {email}.")
+        password = random_password()
+        await self._store.set_password(
+            found[0].id,
+            await asyncio.to_thread(hash_password, password),
+            must_change_password=True,
+            keep_session=None,
+        )
+        return password
+
+    async def all(self) -> list[Account]:
+        """Every account, by e-mail."""
+        return await self._store.all_accounts()
+
+
+def _clean_email(email: str) -> str:
+    cleaned = email.strip().lower()
+    if len(cleaned) > 254 or not _EMAIL.fullmatch(cleaned):
+        raise Unprocessable(f"This is no e-mail address: {email[:100]!r}.")
+    return cleaned
+
+
+def _hashed(token: str) -> str:
+    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()

@@ -1,0 +1,150 @@
+"""The shapes of a conversation: what is stored, sent and streamed.
+
+An event is either a message or a change of state. Events of one conversation are numbered from 1
+without gaps; nothing is ever changed or taken away.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from bot.answering.answer import Answer
+from bot.conversations.states import Action, State
+from bot.errors import Unprocessable
+
+VISITOR_TEXT_LIMIT = 2000
+AGENT_TEXT_LIMIT = 5000
+PREVIEW_LIMIT = 140
+CLIENT_ID_PATTERN = r"^[A-Za-z0-9._:-]{1,64}$"
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+
+
+class Author(StrEnum):
+    """Who wrote a message."""
+
+    VISITOR = "visitor"
+    ASSISTANT = "assistant"
+    AGENT = "agent"
+    SYSTEM = "system"
+
+
+class Agent(BaseModel):
+    """The person who has the conversation, as the visitor sees them."""
+
+    model_config = ConfigDict(frozen=True)
+
+    name: str = Field(examples=["Amélie"])
+
+
+class Message(BaseModel):
+    """What someone wrote."""
+
+    model_config = ConfigDict(frozen=True)
+
+    author: Author
+    author_name: str | None = Field(description="Name of the agent; null for all others")
+    text: str = Field(examples=["Combien de temps gardez-vous mes données ?"])
+    client_id: str | None = Field(description="The id that the sender chose, to send again safely")
+    reply_to: int | None = Field(description="The seq of the question that this answers")
+    answer: Answer | None = Field(description="Verdict and citations, where the assistant wrote it")
+
+
+class StateChange(BaseModel):
+    """Who answers from here on."""
+
+    model_config = ConfigDict(frozen=True)
+
+    state: State
+    action: Action
+    agent: Agent | None = Field(description="The agent who did it; null for visitor and assistant")
+
+
+class MessageEvent(BaseModel):
+    """A message, with its place in the conversation."""
+
+    model_config = ConfigDict(frozen=True)
+
+    seq: int = Field(ge=1, description="1, 2, 3 … without gaps within a conversation")
+    type: Literal["message"] = "message"
+    at: datetime = Field(description="UTC")
+    message: Message
+
+
+class StateEvent(BaseModel):
+    """A change of state, with its place in the conversation."""
+
+    model_config = ConfigDict(frozen=True)
+
+    seq: int = Field(ge=1, description="1, 2, 3 … without gaps within a conversation")
+    type: Literal["state"] = "state"
+    at: datetime = Field(description="UTC")
+    state: StateChange
+
+
+Event = Annotated[MessageEvent | StateEvent, Field(discriminator="type")]
+
+
+@dataclass(frozen=True)
+class Person:
+    """An account, as far as a conversation needs to know it."""
+
+    id: int
+    name: str
+
+    @property
+    def sender(self) -> str:
+        """How events name whose doing they are."""
+        return f"agent:{self.id}"
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """A conversation without its events. All moments are UTC."""
+
+    id: str
+    state: State
+    language: str
+    owner: Person | None
+    last_seq: int
+    preview: str
+    created_at: datetime
+    updated_at: datetime
+    waiting_since: datetime | None
+    expires_at: datetime
+
+
+@dataclass(frozen=True)
+class Question:
+    """A visitor's message that the assistant still owes an answer to."""
+
+    conversation_id: str
+    seq: int
+    text: str
+    language: str
+    failures: int
+
+
+def clean_text(text: str, limit: int) -> str:
+    """The text as it is stored: control characters and the space around it taken away.
+
+    Raises Unprocessable if nothing is left, or more than `limit` characters.
+    """
+    cleaned = _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    if not cleaned:
+        raise Unprocessable("The message is empty. Write something and send it again.")
+    if len(cleaned) > limit:
+        raise Unprocessable(
+            f"A message can have up to {limit} characters. Currently, it has {len(cleaned)}."
+        )
+    return cleaned
+
+
+def preview_of(text: str) -> str:
+    """The beginning of a message on one line, for lists."""
+    line = " ".join(text.split())
+    return line if len(line) <= PREVIEW_LIMIT else line[: PREVIEW_LIMIT - 1] + "…"

