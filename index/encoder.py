@@ -1,0 +1,121 @@
+"""Sentence vectors by any sentence-transformers model, from a folder or by name."""
+
+import hashlib
+import logging
+import os
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from index.errors import EncoderError, EncoderNotFound
+
+if TYPE_CHECKING:  # torch takes seconds to import: only who encodes waits for it
+    from sentence_transformers import SentenceTransformer
+
+Vectors = npt.NDArray[np.float32]
+
+BATCH = 64  # sentences encoded at once; also the step of the progress report
+
+
+def prefixes_of(name: str) -> tuple[str, str]:
+    """(question prefix, sentence prefix) that the model family was trained with; e5 needs them."""
+    return ("query: ", "passage: ") if "e5" in Path(name).name.lower().split("-") else ("", "")
+
+
+class Encoder:
+    """A loaded model. Vectors have unit length, so that their dot product is their cosine.
+
+    fingerprint: sha256 over weights, vocabulary and prefixes; two encoders with the same fingerprint
+    give the same vectors. Safe to use from several threads.
+    """
+
+    def __init__(self, model: "SentenceTransformer", name: str) -> None:
+        self._model = model
+        self._lock = threading.Lock()  # the tokenizer is not thread-safe
+        self.name = name
+        self._question_prefix, self._sentence_prefix = prefixes_of(name)
+        dimension = model.get_embedding_dimension()
+        if not dimension:
+            raise EncoderError(
+                f"The model “{name}” does not say how long its vectors are; use another."
+            )
+        self.dimension = int(dimension)
+        self.fingerprint = self._fingerprint()
+
+    @classmethod
+    def load(cls, name: str) -> "Encoder":
+        """Loads a model from a folder, or by its hub name (from the local cache or the network).
+
+        Raises EncoderNotFound with a sentence that says what to do.
+        """
+        path = Path(name)
+        local = path.exists() or path.is_absolute() or name.startswith(".") or name.count("/") > 1
+        if local and not (path / "modules.json").is_file():
+            raise EncoderNotFound(
+                f"No sentence-transformers model in “{name}”: the file modules.json is not there. "
+                "Give the folder of a model, or a model's name such as intfloat/multilingual-e5-small."
+            )
+        os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+        import torch
+        from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging as transformers_logging
+
+        logging.getLogger("sentence_transformers").setLevel(logging.WARNING)
+        transformers_logging.set_verbosity_error()
+        transformers_logging.disable_progress_bar()
+        try:
+            model = SentenceTransformer(
+                name,
+                device="cpu",
+                local_files_only=local,
+                model_kwargs={"dtype": torch.float32},
+            )
+        except Exception as error:  # the libraries below raise a dozen kinds
+            reason = str(error).strip().split("\n")[0][:200]
+            advice = (
+                "The files in it are damaged or of another kind of model; copy the model there again."
+                if local
+                else "Without a connection a model must be at hand: copy its folder here and give the "
+                "folder's path as CLAUSE_ENCODER, or leave CLAUSE_ENCODER empty for the shipped model."
+            )
+            raise EncoderNotFound(
+                f"The model “{name}” can't be loaded. {advice} ({reason})"
+            ) from error
+        return cls(model, name)
+
+    def encode_questions(self, questions: Sequence[str]) -> Vectors:
+        """float32[n, d], unit length, a row a question."""
+        return self._encode([self._question_prefix + question for question in questions])
+
+    def encode_sentences(
+        self, sentences: Sequence[str], on_progress: Callable[[int, int], None] | None = None
+    ) -> Vectors:
+        """float32[n, d], unit length, a row a sentence; on_progress gets (done, of how many)."""
+        rows = []
+        for start in range(0, len(sentences), BATCH):
+            batch = sentences[start : start + BATCH]
+            rows.append(self._encode([self._sentence_prefix + sentence for sentence in batch]))
+            if on_progress:
+                on_progress(start + len(batch), len(sentences))
+        return np.concatenate(rows) if rows else np.zeros((0, self.dimension), np.float32)
+
+    def _encode(self, texts: list[str]) -> Vectors:
+        with self._lock:
+            vectors = self._model.encode(
+                texts, batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False
+            )
+        return np.ascontiguousarray(vectors, dtype=np.float32)
+
+    def _fingerprint(self) -> str:
+        digest = hashlib.sha256(f"{self._question_prefix}|{self._sentence_prefix}|".encode())
+        for name, tensor in sorted(self._model.state_dict().items()):
+            digest.update(name.encode())
+            digest.update(tensor.detach().cpu().contiguous().numpy().tobytes())
+        vocabulary = self._model.tokenizer.get_vocab()
+        for token, number in sorted(vocabulary.items(), key=lambda entry: entry[1]):
+            digest.update(f"{number}\t{token}\n".encode())
+        return digest.hexdigest()
