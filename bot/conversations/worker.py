@@ -16,7 +16,7 @@ import structlog
 from bot.answering.answer import Answer
 from bot.conversations.events import Question
 from bot.conversations.service import Conversations
-from bot.errors import ClauseError, Unavailable
+from bot.errors import Unavailable
 
 RESCAN_SECONDS = 3.0
 LEFT_BEHIND = timedelta(seconds=10)
@@ -82,23 +82,27 @@ class AnsweringWorker:
             return
         error = task.exception()
         if error is not None:
-            # The question stays on the list; the rescan comes back to it.
-            log.warning("question left for later", error=str(error), kind=type(error).__name__)
+            # The questions stay on the list; the rescan comes back to them.
+            log.info("questions left for later", conversation=conversation_id, why=str(error))
         elif again:
             self.wake(conversation_id)
 
     async def _rescan(self) -> None:
-        everything: datetime | None = None
+        asked_before: datetime | None = None  # at first all of them
         while True:
             try:
-                for question in await self._conversations.store.open_questions(
-                    asked_before=everything
-                ):
-                    self.wake(question.conversation_id)
-            except ClauseError as error:
-                log.warning("open questions cannot be read", error=error.detail)
+                await self._wake_left_behind(asked_before)
+            except Exception as error:  # whatever it was, the next look must come
+                log.warning("open questions cannot be read", why=str(error))
             await asyncio.sleep(RESCAN_SECONDS)
-            everything = datetime.now(UTC) - LEFT_BEHIND
+            asked_before = datetime.now(UTC) - LEFT_BEHIND
+
+    async def _wake_left_behind(self, asked_before: datetime | None) -> None:
+        questions = await self._conversations.store.open_questions(asked_before=asked_before)
+        if questions:
+            log.warning("questions wait for their answer", count=len(questions))
+        for question in questions:
+            self.wake(question.conversation_id)
 
     async def _answer_all(self, conversation_id: str) -> None:
         store = self._conversations.store
@@ -113,13 +117,18 @@ class AnsweringWorker:
                 answer = await asyncio.to_thread(
                     self._answerer.answer, question.text, question.language
                 )
+            await self._conversations.answer(question, answer)
         except Unavailable:
             raise
         except Exception as error:
-            log.exception("a question could not be answered", seq=question.seq)
+            log.exception(
+                "a question could not be answered",
+                conversation=question.conversation_id,
+                seq=question.seq,
+                failures=question.failures + 1,
+            )
             if question.failures + 1 >= FAILURES_ALLOWED:
                 await self._conversations.give_up(question)
                 return
             await self._conversations.store.count_failure(question)
             raise Unavailable("Answering failed; it is tried again.") from error
-        await self._conversations.answer(question, answer)

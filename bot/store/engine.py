@@ -15,9 +15,11 @@ from typing import Any, Self
 from sqlalchemy import URL, Connection, event, make_url, text
 from sqlalchemy.exc import (
     ArgumentError,
+    DataError,
     DBAPIError,
-    InterfaceError,
-    OperationalError,
+    IntegrityError,
+    NotSupportedError,
+    ProgrammingError,
     SQLAlchemyError,
 )
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -77,6 +79,10 @@ class Database:
             async with database._begin(writing=True) as connection:
                 await _check_journal(connection)
                 await connection.run_sync(upgrade, on_progress)
+                # A database that may only be read lets every transaction begin: write, to know.
+                await connection.execute(
+                    text("UPDATE alembic_version SET version_num = version_num")
+                )
         except DatabaseTooNew as error:
             await engine.dispose()
             raise DatabaseUnusable(
@@ -205,7 +211,9 @@ def _why_unusable(url: URL, shown: str, error: Exception) -> str:
 def _unavailable_if_lost() -> Iterator[None]:
     try:
         yield
-    except (OperationalError, InterfaceError, PoolTimeout, OSError, sqlite3.Error) as error:
+    except (DataError, IntegrityError, NotSupportedError, ProgrammingError):
+        raise  # about what was asked for, not about the database
+    except (DBAPIError, PoolTimeout, OSError, sqlite3.Error) as error:
         raise Unavailable(
             "The database does not respond just now; nothing was stored. Please try again.",
             retry_after=2,

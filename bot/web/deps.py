@@ -18,19 +18,19 @@ CSRF_HEADER = "X-CSRF-Token"
 
 _bearer = HTTPBearer(
     auto_error=False,
-    scheme_name="Visitor token",
+    scheme_name="visitor-token",
     description="The `token` that came with the conversation. It opens this conversation only.",
 )
 _cookie = APIKeyCookie(
     name=SESSION_COOKIE,
     auto_error=False,
-    scheme_name="Staff session",
+    scheme_name="staff-session",
     description="Set by signing in at /console/login.",
 )
 _csrf = APIKeyHeader(
     name=CSRF_HEADER,
     auto_error=False,
-    scheme_name="CSRF token",
+    scheme_name="csrf-token",
     description='Stands in every page of the console as `<meta name="csrf-token">`.',
 )
 
