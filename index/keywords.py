@@ -88,7 +88,7 @@ def _index(documents: list[list[str]]) -> "bm25s.BM25 | None":
 
 
 def _ngrams(text: str) -> list[str]:
-    grams = []
+    grams: list[str] = []
     for word in words_of(text):
         padded = f" {word} "
         for size in _NGRAM_SIZES:

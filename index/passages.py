@@ -66,7 +66,7 @@ def _groups(section: Section) -> list[list[Block]]:
 
 
 def _passage(position: int, section: Section, blocks: list[Block], headings: set[str]) -> Passage:
-    sentences = []
+    sentences: list[Sentence] = []
     for block in blocks:
         if block.kind == PieceKind.PARAGRAPH:
             spans = sentence_spans(section.text, block.start, block.end)

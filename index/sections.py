@@ -8,7 +8,7 @@ section's text is joined from its pieces once, here, and never changed afterward
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 
@@ -96,6 +96,8 @@ _NUMBERING = re.compile(
     r"^(?:(?:article|section|art\.)\s+)?(?:\d{1,3}(?:\.\d{1,3})*|[ivx]{1,5}|[a-z])[.)]?[\s –-]+(?=\w)",
     re.I,
 )
+# a soft hyphen or a zero-width space would break words that look whole
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 _DASHES = re.compile(r"[^a-z0-9]+")
 # letters that Unicode does not take apart into a base and a mark
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d"})
@@ -174,7 +176,8 @@ def build_outline(
         opened.append(section)
         trail.append(section)
 
-    for piece in pieces:
+    for found in pieces:
+        piece = replace(found, text=found.text.translate(_INVISIBLE))
         if piece.kind == PieceKind.HEADING:
             begin(piece)
             continue

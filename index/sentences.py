@@ -28,6 +28,9 @@ _WORD_BEFORE = re.compile(r"[^\s(«\"'’“]{1,24}$")
 _NEXT = re.compile(r"\s*([«“\"'(\[¿¡„–—-]?[\s\u00a0\u202f]{0,2})(\S)")
 
 
+MAX_QUOTATION = 240  # characters; a mark that is not closed within them opens nothing
+
+
 def sentence_spans(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
     """Spans (start, end) of the sentences of `text[start:end]`, in order, without outer white space.
 
@@ -61,6 +64,8 @@ def _is_boundary(text: str, match: re.Match[str], begin: int, end: int) -> bool:
     first = following.group(2)
     if first.islower():
         return False  # 'etc. et', 'art. 12' and the like; a sentence begins with a capital
+    if _inside_quotes(text, match.end(), begin):
+        return False
     if match.group()[0] != ".":
         return True
     word = _WORD_BEFORE.search(text, max(begin, match.start() - 24), match.start())
@@ -76,3 +81,12 @@ def _is_boundary(text: str, match: re.Match[str], begin: int, end: int) -> bool:
         if text[begin : match.start()].strip() == before:
             return False  # '1. Title': numbering, not a sentence
     return True
+
+
+def _inside_quotes(text: str, place: int, begin: int) -> bool:
+    """Whether a quotation that began in this sentence is still open, and closes soon."""
+    for opening, closing in ("«»", "“”"):
+        opened = text.rfind(opening, begin, place)
+        if opened >= 0 and text.find(closing, opened, place) < 0:
+            return text.find(closing, place, place + MAX_QUOTATION) >= 0
+    return False

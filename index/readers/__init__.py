@@ -74,7 +74,4 @@ def decode(source: bytes, name: str) -> str:
         raise StatementNotText(
             f"“{name}” is not a text file. Save the statement as text (UTF-8) and try again."
         )
-    # a soft hyphen or a zero-width space would break words that look whole
-    for invisible in ("\u00ad", "\u200b", "\ufeff"):
-        text = text.replace(invisible, "")
     return text.replace("\r\n", "\n").replace("\r", "\n")

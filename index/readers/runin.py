@@ -8,7 +8,7 @@ from index.sections import Piece, PieceKind, fold
 _LABEL = re.compile(r"^([^:\n]{2,90})(?<!\s)[\s\u00a0\u202f]?:[ \u00a0\u202f]+(?=\S)")
 # fields and remarks: what follows them is a value, not the text of a section
 _NOT_A_HEADING = re.compile(
-    r"(?:e-?mail|courriel|correo|mail|tel|telephone|telefono|telefon|phone|fax|adresse|address|direccion|"
+    r"(?:e-?mail|courriel|courrier|post|correo|mail|tel|telephone|telefono|telefon|phone|fax|adresse|address|direccion|"
     r"anschrift|postanschrift|nota?|nb|n\.b\.?|importante?|attention|achtung|hinweis|warning|exemple|"
     r"example|beispiel|ejemplo|version|stand|fassung|date|horaires|siret|rcs|siege|exception|remarque|"
     r"rappel)(?: (?:postale?|electronique|electronico|address|numero|number))?"
