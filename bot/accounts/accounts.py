@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from bot.store.accounts import AccountTables
 
 FIRST_ADMIN_EMAIL = "admin@localhost"
-_EMAIL = re.compile(r"[^@\s\x00-\x1f\x7f]+@[^@\s\x00-\x1f\x7f]+")
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
 
 
 class Role(StrEnum):
@@ -206,7 +206,7 @@ class Accounts:
 
 def _clean_email(email: str) -> str:
     cleaned = email.strip().lower()
-    if len(cleaned) > 254 or not _EMAIL.fullmatch(cleaned):
+    if len(cleaned) > 254 or not cleaned.isprintable() or not _EMAIL.fullmatch(cleaned):
         raise Unprocessable(f"This is no e-mail address: {email[:100]!r}.")
     return cleaned
 

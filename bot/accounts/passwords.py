@@ -25,8 +25,8 @@ def password_fits(password: str, password_hash: str | None) -> bool:
 
     CPU-bound, some 50 ms: call it in a thread.
     """
-    if len(password) > MAX_LENGTH:
-        return False
+    if len(password) > MAX_LENGTH or not password.isprintable():
+        password, password_hash = "", None  # nobody's; halves of surrogates can't even be hashed
     fits = _hasher.verify(password, password_hash or _NOBODYS)
     return fits and password_hash is not None
 
@@ -39,6 +39,8 @@ def check_new_password(password: str) -> None:
         )
     if len(password) > MAX_LENGTH:
         raise Unprocessable(f"A password can have up to {MAX_LENGTH} characters.")
+    if not password.isprintable():
+        raise Unprocessable("A password must have no control characters, tabs or line breaks.")
     if len(set(password)) < 4:
         raise Unprocessable("This password is too easy to guess. Use more different characters.")
 

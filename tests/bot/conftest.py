@@ -13,8 +13,7 @@ from typing import Any
 import httpx
 import pytest
 import uvicorn
-from fastapi import FastAPI, Request, Response
-from fastapi.responses import JSONResponse
+from fastapi import FastAPI
 
 from bot.accounts.accounts import Accounts, Role
 from bot.answering.answer import Answer, Verdict
@@ -22,9 +21,8 @@ from bot.conversations.events import Person
 from bot.conversations.hub import Hub
 from bot.conversations.service import Conversations
 from bot.conversations.worker import AnsweringWorker
-from bot.errors import ClauseError
 from bot.store import Store
-from bot.web import console_api
+from bot.web import console_api, problems
 from bot.web import conversations as visitor_api
 
 
@@ -135,15 +133,7 @@ async def app(store: Store, accounts: Accounts, conversations: Conversations, hu
     app.include_router(console_api.router)
     app.state.parts = Parts(store, accounts, conversations, hub)
 
-    @app.exception_handler(ClauseError)
-    async def problem(_: Request, error: ClauseError) -> Response:
-        members = {"title": error.title, "status": error.status, "detail": error.detail}
-        return JSONResponse(
-            {"type": f"urn:clause:problem:{error.code}", **members, **error.extra},
-            status_code=error.status,
-            media_type="application/problem+json",
-        )
-
+    problems.install(app)
     return app
 
 
@@ -182,16 +172,16 @@ def signed_in(
 
     async def make(name: str, role: Role = Role.AGENT) -> Staff:
         person = await new_agent(name, role)
-        token = f"token-of-{name}"
+        token, csrf = f"token-{person.id}", f"csrf-{person.id}"
         now = datetime.now(UTC)
         await store.add_session(
             token_hash=hashlib.sha256(token.encode()).hexdigest(),
             account_id=person.id,
-            csrf=f"csrf-of-{name}",
+            csrf=csrf,
             now=now,
             expires_at=now + timedelta(hours=1),
         )
-        return Staff(person, token, f"csrf-of-{name}")
+        return Staff(person, token, csrf)
 
     return make
 
