@@ -32,6 +32,10 @@ class Settings(BaseSettings):
         str(ROOT / "data" / "models" / "encoder"),
         description="Sentence encoder: a folder, or the name of a sentence-transformers model",
     )
+    calibration: Path = Field(
+        ROOT / "data" / "models" / "calibration.json",
+        description="How sure the answers are with this encoder; made by index.training.calibrate",
+    )
     allowed_origins: list[str] = Field(
         ["*"], description="Sites that may embed the widget (CORS), as a JSON list of origins"
     )

@@ -4,6 +4,7 @@ Stems find the same word in another form; n-grams (3 to 5 characters, after McNa
 find it behind a typing error. Both see folded text: no accents, no case, elisions taken off.
 """
 
+import logging
 import re
 from collections.abc import Sequence
 
@@ -14,6 +15,8 @@ import Stemmer
 from bm25s import stopwords as lists
 
 from index.sections import fold
+
+logging.getLogger("bm25s").setLevel(logging.WARNING)  # it reports every index on the terminal
 
 Scores = npt.NDArray[np.float32]
 

@@ -1,0 +1,142 @@
+"""The one place where the parts are put together."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from fastapi import FastAPI
+from fastapi.middleware.cors import CORSMiddleware
+from fastapi.staticfiles import StaticFiles
+
+from bot.accounts.accounts import Accounts
+from bot.answering.engine import Answerer, page_url
+from bot.conversations import worker
+from bot.conversations.hub import Hub, closed_by_signals
+from bot.conversations.service import Conversations
+from bot.publishing.indexing import Indexing, Progress
+from bot.publishing.library import Library
+from bot.settings import ROOT, Settings
+from bot.store import Store
+from bot.web import ask, console_api, conversations, pages, problems
+from bot.web.limits import BodyLimit
+from index.calibration import Calibration
+from index.encoder import Encoder
+
+STATIC = Path(__file__).parent / "web" / "static"
+WIDGET = ROOT / "widget"
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What a running service is made of. Routes find it at `app.state.parts`."""
+
+    settings: Settings
+    store: Store
+    accounts: Accounts
+    hub: Hub
+    conversations: Conversations
+    library: Library
+    answerer: worker.Answerer
+
+
+def load_models(
+    settings: Settings, on_step: Callable[[str], None] = lambda sentence: None
+) -> tuple[Encoder, Calibration]:
+    """The encoder and how sure its answers are. Raises EncoderError."""
+    on_step(f"Loading the model {settings.encoder}")
+    encoder = Encoder.load(settings.encoder)
+    calibration = Calibration.load(settings.calibration)
+    if calibration.encoder != encoder.fingerprint:
+        on_step(
+            "The calibration was made for another model: how sure answers are is only a guess. "
+            "Make it again with `python -m index.training.calibrate`"
+        )
+    return encoder, calibration
+
+
+@asynccontextmanager
+async def open_parts(
+    settings: Settings,
+    *,
+    index: bool = True,
+    answerer: worker.Answerer | None = None,
+    on_step: Callable[[str], None] = lambda sentence: None,
+    on_progress: Progress | None = None,
+) -> AsyncIterator[Parts]:
+    """Opens the database, loads the model, indexes what is new, and gives the parts.
+
+    index: False to take what is published as it is.
+    answerer: takes the place of the one that answers from the published statements.
+    on_step: told a sentence before each step that takes time.
+    Raises ClauseError or IndexingError with a sentence that says what to do.
+    """
+    async with AsyncExitStack() as stack:
+        store = await Store.open(settings.database_url, on_step)
+        stack.push_async_callback(store.close)
+        encoder, calibration = load_models(settings, on_step)
+        if index:
+            on_step(f"Looking for new statements in {settings.statements}")
+            indexing = Indexing(store, encoder, calibration)
+            await indexing.index_folder(settings.statements, on_progress)
+        library = Library(store, encoder)
+        await library.reload()
+        hub = Hub()
+        yield Parts(
+            settings=settings,
+            store=store,
+            accounts=Accounts(store, session_hours=settings.session_hours),
+            hub=hub,
+            conversations=Conversations(store, hub, conversation_days=settings.conversation_days),
+            library=library,
+            answerer=answerer
+            or Answerer(lambda: library.snapshots, encoder, page_url(settings.base_url)),
+        )
+
+
+def create_app(parts: Parts) -> FastAPI:
+    """The web application over parts that are open. Whoever opened them closes them."""
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        answering = worker.AnsweringWorker(parts.conversations, parts.answerer)
+        async with answering.running():
+            with closed_by_signals(parts.hub):
+                yield
+        parts.hub.close()
+
+    app = FastAPI(
+        title="Clause",
+        version=version("clause"),
+        summary="Answers questions about a privacy statement with the clause itself.",
+        lifespan=lifespan,
+        openapi_tags=[
+            {
+                "name": "visitor",
+                "description": "For the chat on a site. No cookies; a token a conversation.",
+            },
+            {"name": "console", "description": "For support agents, signed in at /console/login."},
+        ],
+    )
+    app.state.parts = parts
+    problems.install(app)
+    app.add_middleware(BodyLimit)
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=parts.settings.allowed_origins,
+        allow_methods=["GET", "POST", "DELETE"],
+        allow_headers=["Authorization", "Content-Type", "Last-Event-ID"],
+        max_age=3600,
+    )
+    for part in (ask, conversations, console_api, pages):
+        app.include_router(part.router)
+    app.mount("/widget", StaticFiles(directory=WIDGET), name="widget")
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+
+    @app.get("/healthz", tags=["operation"], summary="Is the service up?")
+    async def healthz() -> dict[str, str]:
+        """Answers as soon as requests are answered at all."""
+        return {"status": "ok"}
+
+    return app

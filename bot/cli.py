@@ -1,0 +1,172 @@
+"""The command line: clause serve | index | ask | users …"""
+
+import asyncio
+import os
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from pydantic import ValidationError
+from rich.console import Console
+from rich.panel import Panel
+from rich.table import Table
+
+from bot import logs
+from bot.errors import ClauseError
+from bot.settings import Settings
+from index.errors import IndexingError
+
+app = typer.Typer(
+    name="clause",
+    help="Answers visitors' questions about a privacy statement with the clause itself.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+    add_completion=False,
+)
+users = typer.Typer(help="Add support agents and owners, list them, reset a password.")
+app.add_typer(users, name="users", no_args_is_help=True)
+
+errors = Console(stderr=True)
+
+EncoderOption = Annotated[
+    str | None,
+    typer.Option(
+        "--encoder", help="Folder or name of a sentence-transformers model.", metavar="MODEL"
+    ),
+]
+
+
+def main() -> None:
+    """Runs the command; a refusal is one sentence on standard error and exit code 2."""
+    try:
+        app()
+    except (ClauseError, IndexingError) as error:
+        _refuse(str(error))
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "CLAUSE_" + "_".join(str(part) for part in first["loc"]).upper()
+        _refuse(f"The setting {name} is not acceptable: {first['msg']}.")
+    except BrokenPipeError:  # whoever read our output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+
+
+def _refuse(sentence: str) -> None:
+    print(f"clause: {sentence}", file=sys.stderr)
+    sys.exit(2)
+
+
+def _settings(**changes: Any) -> Settings:
+    settings = Settings(**{name: value for name, value in changes.items() if value is not None})
+    logs.configure(settings.log_level)
+    return settings
+
+
+@app.command()
+def serve(
+    host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port to listen on.", min=1, max=65535)] = None,
+    encoder: EncoderOption = None,
+) -> None:
+    """Start the service: chat widget, agents' console, owner's studio and statement pages.
+
+    New statements in the folder are indexed and published first. Stop with Ctrl+C.
+    """
+    from bot.serving import serve as run
+
+    asyncio.run(run(_settings(host=host, port=port, encoder=encoder), errors))
+
+
+@app.command()
+def index(
+    force: Annotated[bool, typer.Option(help="Make every index again, even a good one.")] = False,
+    encoder: EncoderOption = None,
+) -> None:
+    """Index the statements of the folder and publish what is new."""
+    from bot.serving import index_statements
+
+    done = asyncio.run(index_statements(_settings(encoder=encoder), errors, force=force))
+    table = Table("statement", "version", "what happened", box=None, pad_edge=False)
+    for entry in done:
+        table.add_row(entry.name, entry.version, entry.action)
+    Console().print(table)
+
+
+@app.command()
+def ask(
+    question: Annotated[str | None, typer.Argument(help="What you want to know.")] = None,
+    jsonl: Annotated[
+        str | None,
+        typer.Option(
+            "--jsonl",
+            metavar="FILE|-",
+            help='Answer a file of questions, a line each: {"id"?, "question", "language"?}. '
+            "Answers go to standard output in the same order.",
+        ),
+    ] = None,
+    statement: Annotated[
+        Path | None,
+        typer.Option(
+            "--statement",
+            metavar="FILE",
+            help="Answer from this txt, md or html file instead of what is published.",
+        ),
+    ] = None,
+    language: Annotated[
+        str | None, typer.Option(help="Language of the question: fr, en, es or de.")
+    ] = None,
+    encoder: EncoderOption = None,
+) -> None:
+    """Ask a question about the statement and read the clause that answers it."""
+    from bot.serving import answering_from
+
+    if (question is None) == (jsonl is None):
+        raise typer.BadParameter("give one question, or --jsonl with a file of questions")
+    if jsonl not in (None, "-") and not Path(str(jsonl)).is_file():
+        raise typer.BadParameter(f"there is no file “{jsonl}”", param_hint="--jsonl")
+    asyncio.run(
+        answering_from(_settings(encoder=encoder), errors, statement, question, jsonl, language)
+    )
+
+
+@users.command("add")
+def add_user(
+    email: Annotated[str, typer.Argument(help="What they sign in with.")],
+    name: Annotated[str, typer.Option(help="How visitors see them.", prompt=True)],
+    role: Annotated[str, typer.Option(help="agent, owner or admin.")] = "agent",
+) -> None:
+    """Add a member of staff; prints a one-time password to hand on."""
+    from bot.serving import add_account
+
+    password = asyncio.run(add_account(_settings(), email, name, role))
+    Console().print(
+        Panel(
+            f"{email} signs in once with the password [bold]{password}[/] and then chooses a new one."
+        )
+    )
+
+
+@users.command("reset-password")
+def reset_password(email: Annotated[str, typer.Argument(help="Whose.")]) -> None:
+    """Give someone a new one-time password; their sessions end."""
+    from bot.serving import reset_account
+
+    password = asyncio.run(reset_account(_settings(), email))
+    Console().print(Panel(f"{email} signs in once with the password [bold]{password}[/]."))
+
+
+@users.command("list")
+def list_users() -> None:
+    """List who may sign in."""
+    from bot.serving import list_accounts
+
+    table = Table("e-mail", "name", "role", box=None, pad_edge=False)
+    for account in asyncio.run(list_accounts(_settings())):
+        table.add_row(account.email, account.name, account.role.value)
+    Console().print(table)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,89 @@
+"""What is live: one snapshot a document and language, swapped as a whole and never changed in place."""
+
+import asyncio
+from collections import OrderedDict
+
+import structlog
+
+from bot.errors import NotFound
+from bot.store import LiveVersion, Store
+from index.encoder import Encoder
+from index.errors import SnapshotError
+from index.snapshot import Snapshot
+
+log = structlog.get_logger(__name__)
+
+OLD_VERSIONS_KEPT = 8  # superseded versions that links still open, kept parsed
+
+
+class Library:
+    """The published snapshots, in memory. Readers take `snapshots` once and work on that tuple."""
+
+    def __init__(self, store: Store, encoder: Encoder) -> None:
+        self._store = store
+        self._encoder = encoder
+        self._snapshots: tuple[Snapshot, ...] = ()
+        self._older: OrderedDict[tuple[str, str, str], Snapshot] = OrderedDict()
+
+    @property
+    def snapshots(self) -> tuple[Snapshot, ...]:
+        """All that is live now. An answer made from one of them is unaffected by a later swap."""
+        return self._snapshots
+
+    async def reload(self) -> None:
+        """Takes up what the database says is published.
+
+        A snapshot that can't be used is left out and the one that was live before goes on; if there
+        was none, the error is raised, for there is nothing to answer from.
+        """
+        published = await self._store.live()
+        fresh: list[Snapshot] = []
+        broken: list[SnapshotError] = []
+        for version in published:
+            try:
+                fresh.append(await asyncio.to_thread(self._open, version))
+            except SnapshotError as error:
+                log.error("snapshot_refused", document=version.slug, reason=str(error))
+                broken.append(error)
+                before = self.live(version.slug, version.language)
+                if before is not None:
+                    fresh.append(before)
+        if broken and not fresh:
+            raise broken[0]
+        self._snapshots = tuple(fresh)
+
+    def documents(self) -> list[tuple[str, list[str]]]:
+        """(slug, languages) of every live document."""
+        found: dict[str, list[str]] = {}
+        for snapshot in self._snapshots:
+            found.setdefault(snapshot.document, []).append(snapshot.language)
+        return sorted(found.items())
+
+    def live(self, slug: str, language: str | None = None) -> Snapshot | None:
+        """The live snapshot of a document, in that language or else in any."""
+        mine = [snapshot for snapshot in self._snapshots if snapshot.document == slug]
+        if language is None:
+            return mine[0] if mine else None
+        return next((snapshot for snapshot in mine if snapshot.language == language), None)
+
+    async def version(self, slug: str, language: str, version: str) -> Snapshot | None:
+        """A given version, live or older; None if there is none or it can't be read any more."""
+        live = self.live(slug, language)
+        if live is not None and live.version == version:
+            return live
+        key = (slug, language, version)
+        if key not in self._older:
+            try:
+                blob = await self._store.version_snapshot(slug, language, version)
+                self._older[key] = await asyncio.to_thread(Snapshot.from_bytes, blob)
+            except (NotFound, SnapshotError):
+                return None
+            while len(self._older) > OLD_VERSIONS_KEPT:
+                self._older.popitem(last=False)
+        return self._older[key]
+
+    def _open(self, version: LiveVersion) -> Snapshot:
+        snapshot = Snapshot.from_bytes(version.snapshot)
+        snapshot.check_encoder(self._encoder)
+        _ = snapshot.searcher  # built now, not while the first visitor waits
+        return snapshot

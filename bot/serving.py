@@ -1,0 +1,187 @@
+"""What the commands do, without the command line: run the service, index, answer, keep accounts."""
+
+import asyncio
+import errno
+import socket
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import uvicorn
+from rich.console import Console
+from rich.panel import Panel
+from rich.table import Table
+
+from bot.accounts.accounts import FIRST_ADMIN_EMAIL, Account, Accounts
+from bot.answering.engine import LANGUAGES, Answerer, file_url
+from bot.answering.language import detect_language
+from bot.app import create_app, load_models, open_parts
+from bot.conversations import worker
+from bot.errors import Unavailable
+from bot.publishing.indexing import Indexed, Indexing
+from bot.settings import Settings
+from bot.store import Store
+from bot.terminal import Steps, answer_lines, input_lines, show_answer
+from index.errors import StatementError
+from index.readers import decode
+from index.snapshot import build_snapshot
+
+
+async def serve(
+    settings: Settings, console: Console, answerer: worker.Answerer | None = None
+) -> None:
+    """Runs the service until it is told to stop.
+
+    answerer: takes the place of the one that answers from the published statements.
+    Raises Unavailable if the port is taken, and what `open_parts` raises.
+    """
+    steps = Steps(console)
+    with _listening(settings.host, settings.port) as listener:
+        async with open_parts(
+            settings, answerer=answerer, on_step=steps.step, on_progress=steps.indexing
+        ) as parts:
+            password = await parts.accounts.ensure_first_admin()
+            console.print(_welcome(settings, password))
+            config = uvicorn.Config(
+                create_app(parts),
+                access_log=False,  # it would hold visitors' addresses
+                log_level="warning",
+                timeout_graceful_shutdown=5,
+                server_header=False,
+            )
+            await uvicorn.Server(config).serve(sockets=[listener])
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """A socket that listens there, taken before anything slow is loaded. Raises Unavailable."""
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        listener = socket.socket(family)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
+        listener.listen(512)
+    except socket.gaierror as error:
+        raise Unavailable(
+            f"The address “{host}” is not known here. Choose another with --host."
+        ) from error
+    except OSError as error:
+        reason = {
+            errno.EADDRINUSE: "is in use. Stop what runs there, or choose another with --port",
+            errno.EACCES: "may not be opened by this user. Choose one above 1023 with --port",
+            errno.EADDRNOTAVAIL: "is not an address of this machine. Choose another with --host",
+        }.get(error.errno or 0, f"can't be opened ({error.strerror}). Choose another with --port")
+        raise Unavailable(f"Port {port} on {host} {reason}.") from error
+    return listener
+
+
+def _welcome(settings: Settings, password: str | None) -> Panel:
+    base = settings.base_url
+    table = Table.grid(padding=(0, 2))
+    table.add_row("Chat widget", f"[link={base}/]{base}/[/]")
+    table.add_row("Agents' console", f"[link={base}/console]{base}/console[/]")
+    table.add_row("Owner's studio", f"[link={base}/studio]{base}/studio[/]")
+    table.add_row("API", f"[link={base}/docs]{base}/docs[/]")
+    table.add_section()
+    if password:
+        table.add_row("Sign in as", f"[bold]{FIRST_ADMIN_EMAIL}[/]")
+        table.add_row("One-time password", f"[bold]{password}[/]  (shown only now)")
+    else:
+        table.add_row(
+            "Sign in", f"as before; forgotten? clause users reset-password {FIRST_ADMIN_EMAIL}"
+        )
+    return Panel(
+        table, title="Clause is ready", title_align="left", border_style="green", expand=False
+    )
+
+
+async def index_statements(
+    settings: Settings, console: Console, *, force: bool = False
+) -> list[Indexed]:
+    """Indexes and publishes the statements of the folder. Raises what `open_parts` raises."""
+    steps = Steps(console)
+    async with _store(settings) as store:
+        encoder, calibration = load_models(settings, steps.step)
+        indexing = Indexing(store, encoder, calibration)
+        return await indexing.index_folder(settings.statements, steps.indexing, force=force)
+
+
+async def answering_from(
+    settings: Settings,
+    console: Console,
+    statement: Path | None,
+    question: str | None,
+    jsonl: str | None,
+    language: str | None,
+) -> None:
+    """Answers one question for a person, or a file of them as JSON lines."""
+    steps = Steps(console)
+    if statement is not None:
+        answerer = answerer_over_file(statement, settings, steps)
+        _answer(answerer, question, jsonl, language)
+        return
+    async with open_parts(settings, index=False, on_step=steps.step) as parts:
+        _answer(parts.answerer, question, jsonl, language)
+
+
+def _answer(
+    answerer: worker.Answerer, question: str | None, jsonl: str | None, language: str | None
+) -> None:
+    if question is not None:
+        show_answer(Console(), answerer.answer(question, language))
+    if jsonl is not None:
+        for line in answer_lines(answerer, input_lines(jsonl)):
+            sys.stdout.write(line + "\n")
+            sys.stdout.flush()
+
+
+def answerer_over_file(path: Path, settings: Settings, steps: Steps) -> Answerer:
+    """Answers from one file, without a database. Raises StatementError, EncoderError."""
+    try:
+        source = path.read_bytes()
+    except OSError as error:
+        raise StatementError(
+            f"The statement “{path}” can't be read ({error.strerror}). Give the path of a txt, md or html file."
+        ) from error
+    text = decode(source, path.name)  # refused before the model is loaded
+    named = path.name.split(".")[-2] if path.name.count(".") > 1 else ""
+    language = named if named in LANGUAGES else detect_language(text[:4000], None, LANGUAGES, "en")
+    encoder, calibration = load_models(settings, steps.step)
+    snapshot = build_snapshot(
+        source,
+        path.name,
+        document=path.name.split(".")[0],
+        language=language,
+        encoder=encoder,
+        calibration=calibration,
+        on_progress=lambda done, of: steps.indexing(path.name, done, of),
+    )
+    return Answerer(lambda: (snapshot,), encoder, file_url(path.name))
+
+
+@asynccontextmanager
+async def _store(settings: Settings) -> AsyncIterator[Store]:
+    store = await Store.open(settings.database_url)
+    try:
+        yield store
+    finally:
+        await store.close()
+
+
+async def add_account(settings: Settings, email: str, name: str, role: str) -> str:
+    """Adds a member of staff and gives their one-time password. Raises Unprocessable, Conflict."""
+    async with _store(settings) as store:
+        _, password = await Accounts(store).add(email, name, role)
+    return password
+
+
+async def reset_account(settings: Settings, email: str) -> str:
+    """A new one-time password. Raises NotFound."""
+    async with _store(settings) as store:
+        return await Accounts(store).reset_password(email)
+
+
+async def list_accounts(settings: Settings) -> list[Account]:
+    """Who may sign in."""
+    async with _store(settings) as store:
+        return await Accounts(store).all()
