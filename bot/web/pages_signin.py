@@ -1,0 +1,204 @@
+"""Sign in, sign out, and the password of one's own: pages and forms."""
+
+import secrets
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Form, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from bot.accounts.accounts import Session
+from bot.accounts.passwords import MAX_LENGTH, MIN_LENGTH
+from bot.errors import Unprocessable
+from bot.settings import Settings
+from bot.web.deps import SESSION_COOKIE, TheAccounts, csrf_fits, safe_next, session_of
+from bot.web.rendering import PRIVATE, PageRoute, fill, page, problem_page, words
+
+FORM_COOKIE = "clause_form"
+_LOGIN = "/console/login"
+
+MaybeSession = Annotated[Session | None, Depends(session_of)]
+Field = Annotated[str, Form()]
+
+router = APIRouter(route_class=PageRoute, include_in_schema=False)
+
+
+@router.get(_LOGIN)
+async def login_form(
+    request: Request, session: MaybeSession, next: str = "", notice: str = ""
+) -> Response:
+    """The sign-in form; someone who is signed in goes straight on."""
+    if session is not None:
+        return _to(_after_sign_in(session, next))
+    said = words("staff", "en")["signin"]
+    known = {"signed-out": said["signed_out"]}
+    return _login_page(request, next=next, notice=known.get(notice, ""))
+
+
+@router.post(_LOGIN)
+async def login(
+    request: Request,
+    accounts: TheAccounts,
+    email: Field = "",
+    password: Field = "",
+    next: Field = "",
+    csrf: Field = "",
+) -> Response:
+    """Check e-mail and password; a refusal keeps the e-mail and does not say which was wrong."""
+    said = words("staff", "en")["signin"]
+    if not _form_is_ours(request, csrf):
+        return _login_page(request, next=next, email=email, error=said["stale"], status=403)
+    if not email.strip() or not password:
+        return _login_page(request, next=next, email=email, error=said["missing"], status=422)
+    session = await accounts.sign_in(email, password)
+    if session is None:
+        return _login_page(request, next=next, email=email, error=said["refused"], status=401)
+    response = _to(_after_sign_in(session, next))
+    settings = _settings(request)
+    response.set_cookie(
+        SESSION_COOKIE,
+        session.token,
+        max_age=settings.session_hours * 3600,
+        httponly=True,
+        samesite="lax",
+        secure=settings.secure_cookies,
+    )
+    response.delete_cookie(FORM_COOKIE, path=_LOGIN)
+    return response
+
+
+@router.post("/console/logout")
+async def logout(session: MaybeSession, accounts: TheAccounts, csrf: Field = "") -> Response:
+    """End the session here and on the server."""
+    if session is not None:
+        if not csrf_fits(session, csrf):
+            return _stale()
+        await accounts.sign_out(session.token)
+    response = _to(f"{_LOGIN}?notice=signed-out")
+    response.delete_cookie(SESSION_COOKIE)
+    return response
+
+
+@router.get("/console/password")
+async def password_form(session: MaybeSession) -> Response:
+    """Choose a password; after a one-time password there is no way round it."""
+    if session is None:
+        return _to(f"{_LOGIN}?next=/console/password")
+    return _password_page(session, {})
+
+
+@router.post("/console/password")
+async def change_password(
+    session: MaybeSession,
+    accounts: TheAccounts,
+    current: Field = "",
+    new: Field = "",
+    again: Field = "",
+    csrf: Field = "",
+) -> Response:
+    """Store the new password; every other session of the account ends."""
+    if session is None:
+        return _to(f"{_LOGIN}?next=/console/password")
+    if not csrf_fits(session, csrf):
+        return _stale()
+    errors = _password_errors(new, again)
+    if not session.must_change_password and not await accounts.password_is(
+        session.account.id, current
+    ):
+        errors["current"] = words("staff", "en")["password"]["wrong_current"]
+    if not errors:
+        try:
+            await accounts.change_password(session.account.id, new, keep_token=session.token)
+        except Unprocessable as error:
+            errors["new"] = error.detail
+    if errors:
+        return _password_page(session, errors, status=422)
+    return _to("/console")
+
+
+def _after_sign_in(session: Session, target: str) -> str:
+    if session.must_change_password:
+        return "/console/password"
+    onward = safe_next(target)
+    return "/console" if onward.startswith(_LOGIN) else onward
+
+
+def _password_errors(new: str, again: str) -> dict[str, str]:
+    said = words("staff", "en")["password"]
+    if len(new) < MIN_LENGTH:
+        return {"new": fill(said["too_short"], length=len(new))}
+    if len(new) > MAX_LENGTH:
+        return {"new": fill(said["too_long"], length=len(new))}
+    if new != again:
+        return {"again": said["differ"]}
+    return {}
+
+
+def _password_page(session: Session, errors: dict[str, str], status: int = 200) -> HTMLResponse:
+    first = session.must_change_password
+    fields = ("new", "again") if first else ("current", "new", "again")
+    context = {
+        "lang": "en",
+        "words": words("staff", "en"),
+        "account": session.account,
+        "csrf": session.csrf,
+        "first": first,
+        "errors": {name: errors.get(name, "") for name in fields},
+        "focus": next((name for name in fields if name in errors), fields[0]),
+    }
+    return page("password.html", context, status=status, headers=PRIVATE)
+
+
+def _login_page(
+    request: Request,
+    *,
+    next: str,
+    email: str = "",
+    error: str = "",
+    notice: str = "",
+    status: int = 200,
+) -> HTMLResponse:
+    token = request.cookies.get(FORM_COOKIE) or secrets.token_urlsafe(32)
+    context = {
+        "lang": "en",
+        "words": words("staff", "en"),
+        "csrf": token,
+        "next": safe_next(next),
+        "email": email[:254],
+        "error": error,
+        "notice": notice,
+    }
+    response = page("login.html", context, status=status, headers=PRIVATE)
+    response.set_cookie(
+        FORM_COOKIE,
+        token,
+        path=_LOGIN,
+        httponly=True,
+        samesite="strict",
+        secure=_settings(request).secure_cookies,
+    )
+    return response
+
+
+def _form_is_ours(request: Request, token: str) -> bool:
+    """Whether the form came from our own page: before sign-in there is no session to tell."""
+    cookie = request.cookies.get(FORM_COOKIE, "")
+    if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+        return False
+    return bool(cookie) and secrets.compare_digest(
+        token.encode("utf-8", "replace"), cookie.encode("utf-8", "replace")
+    )
+
+
+def _stale() -> HTMLResponse:
+    said = words("staff", "en")["problem"]
+    more = {"home": said["console"], "home_href": "/console"}
+    return problem_page(403, said["stale_title"], said["stale"], **more)
+
+
+def _settings(request: Request) -> Settings:
+    settings: Settings = request.app.state.parts.settings
+    return settings
+
+
+def _to(path: str) -> RedirectResponse:
+    return RedirectResponse(path, 303, PRIVATE)
