@@ -1,0 +1,149 @@
+// @ts-check
+/**
+ * The service's HTTP, as the widget uses it.
+ *
+ * @typedef {'bot' | 'waiting' | 'agent' | 'closed'} State
+ * @typedef {'ask_person' | 'cancel' | 'claim' | 'release' | 'hand_back' | 'close' | 'reopen'} Action
+ *
+ * @typedef {object} Citation `start`, `end` and `passage_start` count characters (code points)
+ * @property {string} document
+ * @property {string} version
+ * @property {string} language
+ * @property {string} anchor
+ * @property {string[]} heading_path
+ * @property {string} quote
+ * @property {number} start
+ * @property {number} end
+ * @property {string} passage
+ * @property {number} passage_start
+ * @property {string} url
+ *
+ * @typedef {object} Answer
+ * @property {'answered' | 'unsure' | 'not_covered' | 'small_talk' | 'human'} verdict
+ * @property {number} confidence
+ * @property {string} language
+ * @property {string} text
+ * @property {Citation[]} citations
+ * @property {boolean} handoff_offered
+ *
+ * @typedef {object} Message
+ * @property {'visitor' | 'assistant' | 'agent' | 'system'} author
+ * @property {string | null} author_name
+ * @property {string} text
+ * @property {string | null} client_id
+ * @property {number | null} reply_to
+ * @property {Answer | null} answer
+ *
+ * @typedef {object} StateChange
+ * @property {State} state
+ * @property {Action} action
+ * @property {{name: string} | null} agent
+ *
+ * @typedef {object} ChatEvent one entry of the conversation's log; `seq` has no gaps
+ * @property {number} seq
+ * @property {'message' | 'state'} type
+ * @property {string} at
+ * @property {Message} [message]
+ * @property {StateChange} [state]
+ */
+
+/** Milliseconds after which a request that got no answer counts as lost. */
+const PATIENCE = 20_000;
+
+/** The service answered, and said no. A lost network is a TypeError or a TimeoutError instead. */
+export class Refusal extends Error {
+  /**
+   * @param {number} status
+   * @param {string} detail the service's own sentence, or ''
+   * @param {number} retryAfter seconds; 0 if it named none
+   */
+  constructor(status, detail, retryAfter) {
+    super(detail || `HTTP ${status}`);
+    this.status = status;
+    this.retryAfter = retryAfter;
+  }
+
+  /** Whether the same request may well be accepted later. */
+  get passing() {
+    return this.status === 429 || this.status >= 500;
+  }
+}
+
+export class Api {
+  /** @param {string} server address of the service, with a trailing slash */
+  constructor(server) {
+    this.server = server;
+  }
+
+  /** @param {string} language @returns {Promise<{id: string, token: string}>} */
+  async create(language) {
+    return (await this.#send('POST', 'conversations', '', { language })).json();
+  }
+
+  /**
+   * @param {{id: string, token: string}} conversation
+   * @param {{clientId: string, text: string}} message
+   * @returns {Promise<ChatEvent>} the same one however often it is sent
+   */
+  async message({ id, token }, { clientId, text }) {
+    const body = { client_id: clientId, text };
+    return (await this.#send('POST', `conversations/${id}/messages`, token, body)).json();
+  }
+
+  /** @param {{id: string, token: string}} conversation @param {boolean} wanted */
+  async person({ id, token }, wanted) {
+    await this.#send(wanted ? 'POST' : 'DELETE', `conversations/${id}/handoff`, token);
+  }
+
+  /**
+   * The stream of events after `seq`.
+   * @param {{id: string, token: string}} conversation
+   * @param {number} seq
+   * @param {AbortSignal} signal
+   * @returns {Promise<ReadableStream<Uint8Array<ArrayBuffer>>>}
+   */
+  async events({ id, token }, seq, signal) {
+    const headers = { Accept: 'text/event-stream', 'Last-Event-ID': String(seq) };
+    const slow = new AbortController();
+    const timer = setTimeout(() => slow.abort(new TypeError('no answer')), PATIENCE);
+    const either = AbortSignal.any([signal, slow.signal]);
+    try {
+      const path = `conversations/${id}/events`;
+      const response = await this.#fetch(path, { headers, signal: either }, token);
+      if (!response.body) throw new TypeError('no stream');
+      return response.body;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /**
+   * @param {string} method
+   * @param {string} path
+   * @param {string} token
+   * @param {object} [body]
+   */
+  #send(method, path, token, body) {
+    /** @type {Record<string, string>} */
+    const headers = { Accept: 'application/json' };
+    if (body) headers['Content-Type'] = 'application/json';
+    const signal = AbortSignal.timeout(PATIENCE);
+    return this.#fetch(path, { method, headers, signal, body: body && JSON.stringify(body) }, token);
+  }
+
+  /**
+   * @param {string} path
+   * @param {RequestInit & {headers: Record<string, string>}} init
+   * @param {string} token
+   */
+  async #fetch(path, init, token) {
+    if (token) init.headers.Authorization = `Bearer ${token}`;
+    const response = await fetch(`${this.server}api/${path}`, {
+      ...init, credentials: 'omit', cache: 'no-store', referrerPolicy: 'no-referrer',
+    });
+    if (response.ok) return response;
+    const problem = await response.json().catch(() => ({}));
+    const wait = Number(response.headers.get('Retry-After')) || 0;
+    throw new Refusal(response.status, String(problem.detail ?? ''), wait);
+  }
+}

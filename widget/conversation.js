@@ -1,0 +1,311 @@
+// @ts-check
+/**
+ * One visitor's conversation: its events by sequence number, what is still to be sent, and the
+ * connection. Knows nothing of the page; tells its listeners:
+ *
+ *   'event'    detail {event, fresh}: a new entry of the log; not fresh if it was seen before
+ *   'refused'  no person could be asked for
+ *   'restart'  the service no longer knows the conversation: the log is empty, a new one begins
+ *   'change'   anything else: what is pending, the state, the connection
+ */
+import { Refusal } from './api.js';
+import { Patience, readEvents } from './stream.js';
+
+/** @typedef {import('./api.js').ChatEvent} ChatEvent */
+/** @typedef {import('./storage.js').Pending} Pending */
+
+/** How often a message is tried while the service is there but cannot take it. */
+const TRIES = 4;
+
+export class Conversation extends EventTarget {
+  /** @type {Map<number, ChatEvent>} */
+  events = new Map();
+  /** The last of the events without a gap; where the stream resumes. */
+  lastSeq = 0;
+  /** @type {Pending[]} */
+  pending;
+  /** Whether the service can be reached, as far as is known. */
+  online = true;
+
+  #api;
+  #storage;
+  #sending = false;
+  #suspended = false;
+  /** @type {AbortController | null} */
+  #stream = null;
+  #streamPatience = new Patience();
+  #sendPatience = new Patience();
+
+  /**
+   * @param {import('./api.js').Api} api
+   * @param {import('./storage.js').Storage} storage
+   * @param {string} language
+   */
+  constructor(api, storage, language) {
+    super();
+    this.#api = api;
+    this.#storage = storage;
+    /** What a new conversation is begun in. */
+    this.language = language;
+    this.pending = storage.saved.pending ?? [];
+  }
+
+  /** The last change of state: who answers now. */
+  get state() {
+    return this.#lastState()?.state?.state ?? 'bot';
+  }
+
+  /** The person who has the conversation, or null. */
+  get agent() {
+    return this.state === 'agent' ? this.#lastState()?.state?.agent ?? null : null;
+  }
+
+  /** Whether the visitor asked for a person and the service has not been told yet. */
+  get wish() {
+    return this.#storage.saved.wish ?? '';
+  }
+
+  /** Whether a question has reached the assistant and is not answered yet. */
+  get thinking() {
+    const answered = new Set();
+    for (let seq = this.lastSeq; seq > 0; seq--) {
+      const { message, state } = /** @type {ChatEvent} */ (this.events.get(seq));
+      // what was written to a person, or before one came, the assistant does not answer
+      if (state && state.action !== 'reopen') return false;
+      if (message?.reply_to) answered.add(message.reply_to);
+      if (message?.author === 'visitor' && !answered.has(seq)) return this.state === 'bot';
+    }
+    return false;
+  }
+
+  /** Whether anything was said, here or on an earlier page. */
+  get begun() {
+    return this.#key() !== null || this.pending.length > 0;
+  }
+
+  /** Whether something may arrive without the visitor doing anything. */
+  get awaiting() {
+    return this.thinking || this.pending.length > 0 || this.wish !== ''
+      || this.state === 'waiting' || this.state === 'agent';
+  }
+
+  /** Connects, if there is a conversation, and sends what is waiting. */
+  start() {
+    this.#suspended = false;
+    if (this.#key() && !this.#stream) this.#follow();
+    this.#deliver();
+  }
+
+  /** Lets the connection go; nothing is lost. */
+  stop() {
+    this.#stream?.abort();
+    this.#stream = null;
+  }
+
+  /** Lets everything go until the next start(): the page has taken the chat away. */
+  suspend() {
+    this.stop();
+    this.#suspended = true;
+    this.hurry();
+  }
+
+  /** Tries again now instead of waiting. */
+  hurry() {
+    this.#streamPatience.wake();
+    this.#sendPatience.wake();
+  }
+
+  /** Makes sure that the connection is alive, after the network or the page has been away. */
+  check() {
+    this.hurry();
+    if (!this.#stream) return;
+    this.stop();
+    this.start();
+  }
+
+  /** @param {string} text what the visitor wrote, 1 to 2,000 characters */
+  send(text) {
+    this.#keep([...this.pending, { clientId: newId(), text }]);
+    this.#sendPatience.wake();
+    this.#deliver();
+  }
+
+  /** Sends again what had failed, in its old order, under its old ids. */
+  retry() {
+    this.#keep(this.pending.map(({ clientId, text }) => ({ clientId, text })));
+    this.hurry();
+    this.#deliver();
+  }
+
+  /** @param {boolean} wanted a person, or rather not any more */
+  askPerson(wanted) {
+    const undone = this.wish === (wanted ? 'cancel' : 'person');
+    this.#storage.save({ wish: undone ? '' : wanted ? 'person' : 'cancel' });
+    this.#change();
+    this.#deliver();
+  }
+
+  #key() {
+    const { id, token } = this.#storage.saved;
+    return id && token ? { id, token } : null;
+  }
+
+  #lastState() {
+    for (let seq = this.lastSeq; seq > 0; seq--) {
+      const event = this.events.get(seq);
+      if (event?.state) return event;
+    }
+    return null;
+  }
+
+  #change() {
+    this.dispatchEvent(new Event('change'));
+  }
+
+  /** @param {Pending[]} pending */
+  #keep(pending) {
+    this.pending = pending;
+    this.#storage.save({ pending });
+    this.#change();
+  }
+
+  /** @param {boolean} online */
+  #reached(online) {
+    if (online === this.online) return;
+    this.online = online;
+    if (online) this.hurry();
+    this.#change();
+  }
+
+  /** Sends, one after the other, what is waiting. One such loop runs at a time. */
+  async #deliver() {
+    if (this.#sending) return;
+    this.#sending = true;
+    let tries = 0;
+    let restarts = 0;
+    for (let job = this.#nextJob(); job && !this.#suspended; job = this.#nextJob()) {
+      try {
+        await job();
+        this.#sendPatience.reset();
+        tries = 0;
+      } catch (error) {
+        if (!(error instanceof Refusal)) {
+          this.#reached(false);
+          await this.#sendPatience.pause();
+        } else if (error.status === 401 && restarts++ < 2) {
+          this.#restart();
+        } else if (error.passing && ++tries < TRIES) {
+          await this.#sendPatience.pause(error.retryAfter);
+        } else {
+          this.#giveUp(error);
+          tries = 0;
+        }
+      }
+    }
+    this.#sending = false;
+  }
+
+  /** The next thing to tell the service, or null. */
+  #nextJob() {
+    const first = this.pending.find((one) => !one.failed);
+    const { wish } = this;
+    if (!first && !wish) return null;
+    return async () => {
+      const key = this.#key() ?? await this.#create();
+      if (first) {
+        this.#take(await this.#api.message(key, first));
+      } else {
+        await this.#api.person(key, wish === 'person');
+        if (this.wish === wish) this.#storage.save({ wish: '' });
+      }
+      this.#reached(true);
+      this.#change();
+    };
+  }
+
+  async #create() {
+    const { id, token } = await this.#api.create(this.language);
+    this.#storage.save({ id, token, seen: 0 });
+    this.start();
+    return { id, token };
+  }
+
+  /** @param {Refusal} refusal of the next job, for good or often enough */
+  #giveUp(refusal) {
+    console.warn('clause-chat:', refusal.message);
+    const first = this.pending.find((one) => !one.failed);
+    if (first) {
+      // a service in trouble refuses the others as well: they stay behind the first, in order
+      return this.#keep(this.pending.map((one) =>
+        (one === first || refusal.passing ? { ...one, failed: true } : one)));
+    }
+    // that a person came before the wish for none did is no trouble worth a word
+    if (this.wish === 'person') this.dispatchEvent(new Event('refused'));
+    this.#storage.save({ wish: '' });
+    this.#change();
+  }
+
+  /** The service does not know us any more. What was typed is kept and goes to a new conversation. */
+  #restart() {
+    this.stop();
+    this.events.clear();
+    this.lastSeq = 0;
+    this.#storage.save({ id: '', token: '', seen: 0, live: false });
+    this.dispatchEvent(new Event('restart'));
+    this.#change();
+  }
+
+  /** Follows the stream until it is let go, through every loss of the connection. */
+  async #follow() {
+    const abort = new AbortController();
+    this.#stream = abort;
+    while (!abort.signal.aborted) {
+      try {
+        const key = this.#key();
+        if (!key) return;
+        const body = await this.#api.events(key, this.lastSeq, abort.signal);
+        for await (const chunk of readEvents(body)) {
+          this.#streamPatience.reset();
+          this.#reached(true);
+          for (const data of chunk) this.#take(JSON.parse(data));
+        }
+        if (!abort.signal.aborted) await this.#streamPatience.pause(); // ended: a restart of the service
+      } catch (error) {
+        if (abort.signal.aborted) return;
+        if (error instanceof Refusal && error.status === 401) {
+          this.#restart();
+          this.#deliver();
+          return;
+        }
+        if (!(error instanceof Refusal)) this.#reached(false);
+        await this.#streamPatience.pause(error instanceof Refusal ? error.retryAfter : 0);
+      }
+    }
+  }
+
+  /**
+   * Takes in an event once, whether it came as the answer to a message or by the stream.
+   * @param {ChatEvent} event
+   */
+  #take(event) {
+    if (this.events.has(event.seq)) return;
+    this.events.set(event.seq, event);
+    while (this.events.has(this.lastSeq + 1)) this.lastSeq += 1;
+    this.pending = this.pending.filter((one) => one.clientId !== event.message?.client_id);
+    const fresh = event.seq > (this.#storage.saved.seen ?? 0);
+    const live = this.state === 'waiting' || this.state === 'agent';
+    this.#storage.save({ pending: this.pending, live });
+    this.dispatchEvent(new CustomEvent('event', { detail: { event, fresh } }));
+    this.#change();
+  }
+}
+
+/** A random UUID; by hand where the page is not secure and the browser therefore offers none. */
+export function newId() {
+  if (crypto.randomUUID) return crypto.randomUUID();
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return hex.replace(/(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+}

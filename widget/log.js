@@ -1,0 +1,237 @@
+// @ts-check
+/**
+ * The transcript, and what a screen reader says of it.
+ *
+ * Two elements, because a live region reads out all that is put into it, down to the name of every
+ * button: the transcript has the role `log` and is not live itself; beside it an unseen live region,
+ * there before any text, gets one full sentence for each new message, one at a time.
+ */
+import { renderAnswer, spokenAnswer } from './answer.js';
+import { fill, h, icon } from './dom.js';
+
+/** @typedef {import('./api.js').ChatEvent} ChatEvent */
+/** @typedef {import('./storage.js').Pending} Pending */
+/** @typedef {import('./chat.js').Words} Words */
+
+/** Milliseconds between two announcements, and until the last is taken away. */
+const BETWEEN = 700;
+const LINGER = 6000;
+
+export class Log {
+  #words;
+  #list = h('ol', { class: 'messages', role: 'list' });
+  #thinking;
+  #below;
+  /** @type {Map<string, {item: HTMLLIElement, order: number, look: string}>} */
+  #entries = new Map();
+  #agent = '';
+  /** The questions by sequence number. @type {Map<number, string>} */
+  #questions = new Map();
+  /** @type {string[]} */
+  #toSay = [];
+  #saying = false;
+
+  /**
+   * @param {Words} words
+   * @param {{retry: () => void, askPerson: () => void}} actions
+   * @param {HTMLElement} beginning what stands there as long as nothing was said
+   */
+  constructor(words, actions, beginning) {
+    this.#words = words;
+    this.actions = actions;
+    this.#thinking = h('p', { class: 'thinking', hidden: true },
+      h('span', { class: 'dots', 'aria-hidden': 'true' }, h('i'), h('i'), h('i')), words.thinking);
+    this.#below = h('button', {
+      class: 'below-fold', type: 'button', hidden: true, click: () => this.#scrollTo(Infinity),
+    }, words.new_below, icon('down'));
+    this.element = h('div', {
+      class: 'log', part: 'log', role: 'log', 'aria-live': 'off', tabindex: '0',
+      'aria-label': words.conversation, scroll: () => { if (this.#atEnd()) this.#below.hidden = true; },
+    }, this.#list, beginning, this.#thinking);
+    this.live = h('div', { class: 'unseen', 'aria-live': 'polite', 'aria-relevant': 'additions' });
+    this.shell = h('div', { class: 'shell' }, this.element, this.#below, this.live);
+  }
+
+  /** Empties the transcript down to its first line: that this is a machine. @param {boolean} aloud */
+  clear(aloud) {
+    this.#entries.clear();
+    this.#questions.clear();
+    this.#list.replaceChildren();
+    this.#agent = '';
+    const item = h('li', { class: 'first' }, icon('assistant'), h('p', {}, this.#words.notice));
+    this.#place('first', item, -1);
+    if (aloud) this.announce(this.#words.notice);
+  }
+
+  /** Adds a line of our own, about the conversation. @param {string} text */
+  note(text) {
+    this.#place(`note-${this.#entries.size}`, h('li', { class: 'notice' }, text), this.#lastOrder());
+    this.announce(text);
+    this.#scrollTo(Infinity);
+  }
+
+  /** @param {ChatEvent} event @param {boolean} fresh whether to read it out */
+  add(event, fresh) {
+    const { message, state } = event;
+    const key = message?.client_id ?? `seq-${event.seq}`;
+    const stay = !this.#atEnd() && fresh && message?.author !== 'visitor';
+    if (state) {
+      this.#agent = state.agent?.name ?? this.#agent;
+      const text = fill(this.#words[`event_${state.action}`] ?? '', {
+        name: this.#agent || this.#words.person,
+      });
+      this.#place(key, h('li', { class: 'notice' }, text), event.seq);
+      if (fresh) this.announce(text);
+    } else if (message) {
+      if (message.author === 'visitor') this.#questions.set(event.seq, message.text);
+      const item = this.#render(message, event.seq);
+      item.classList.toggle('fresh', fresh && !this.#entries.has(key));
+      this.#place(key, item, event.seq);
+      if (fresh && message.author !== 'visitor') this.announce(this.#spoken(message));
+    }
+    if (stay) this.#below.hidden = false;
+    else this.#follow(key);
+  }
+
+  /** Shows what is not sent yet, in order, after all else. @param {Pending[]} pending @param {boolean} online */
+  showPending(pending, online) {
+    for (const [key, { order, item }] of this.#entries) {
+      if (order === Infinity && !pending.some((one) => one.clientId === key)) {
+        this.#entries.delete(key);
+        item.remove();
+      }
+    }
+    const words = this.#words;
+    for (const one of pending) {
+      const look = `${one.failed} ${online}`;
+      const known = this.#entries.get(one.clientId);
+      if (known?.look === look) continue; // else a button in it would lose the focus
+      const item = this.#visitorItem(one.text);
+      item.classList.add('pending');
+      if (one.failed) {
+        item.append(h('p', { class: 'failed' }, `${words.failed} `,
+          h('button', { class: 'quiet', type: 'button', click: this.actions.retry }, words.retry)));
+      } else if (!online) {
+        item.append(h('p', { class: 'status' }, words.queued));
+      }
+      this.#place(one.clientId, item, Infinity, look);
+      if (!known) this.#scrollTo(Infinity);
+    }
+  }
+
+  /** @param {boolean} thinking */
+  showThinking(thinking) {
+    const end = this.#atEnd();
+    this.#thinking.hidden = !thinking;
+    if (end) this.#scrollTo(Infinity);
+  }
+
+  /** To the end, as after opening. */
+  scrollToEnd() {
+    this.#scrollTo(Infinity);
+  }
+
+  /** Reads out one sentence after the other. @param {string} sentence */
+  announce(sentence) {
+    this.#toSay.push(sentence);
+    this.speak();
+  }
+
+  /** Begins to read out what is waiting; what comes while the panel is closed waits until it opens. */
+  speak() {
+    if (this.#toSay.length && !this.#saying && this.live.offsetParent) this.#sayNext();
+  }
+
+  #sayNext() {
+    this.#saying = true;
+    // also before the first: the region must have been there, empty, for a moment
+    setTimeout(() => {
+      const sentence = this.#toSay.shift();
+      if (sentence) this.live.replaceChildren(h('p', {}, sentence));
+      if (this.#toSay.length) return this.#sayNext();
+      this.#saying = false;
+      setTimeout(() => { if (!this.#saying) this.live.replaceChildren(); }, LINGER);
+    }, BETWEEN);
+  }
+
+  /** @param {import('./api.js').Message} message @param {number} seq */
+  #render(message, seq) {
+    const words = this.#words;
+    if (message.author === 'visitor') return this.#visitorItem(message.text);
+    if (message.author === 'system') return h('li', { class: 'notice' }, message.text);
+    if (message.author === 'agent') {
+      return h('li', { class: 'message agent' },
+        h('p', { class: 'who' }, message.author_name ?? words.person),
+        h('p', { class: 'text', dir: 'auto' }, message.text));
+    }
+    const { answer, reply_to: asked } = message;
+    // where other questions came between, an answer says which one it is to
+    const apart = asked !== null && [...this.#questions.keys()].some((other) => other > asked && other < seq);
+    const item = h('li', { class: 'message assistant', part: 'answer' },
+      h('p', { class: 'unseen' }, `${words.assistant} :`),
+      apart && h('p', { class: 'asked', dir: 'auto' }, this.#questions.get(asked) ?? ''),
+      ...(answer ? renderAnswer(answer, words)
+        : [h('p', { class: 'says', dir: 'auto' }, message.text)]));
+    if (answer?.handoff_offered) {
+      item.append(h('button', { class: 'offer', type: 'button', click: this.actions.askPerson },
+        icon('person'), words.ask_person));
+    }
+    return item;
+  }
+
+  /** @param {string} text */
+  #visitorItem(text) {
+    return h('li', { class: 'message visitor' },
+      h('p', { class: 'unseen' }, `${this.#words.you} :`),
+      h('p', { class: 'text', dir: 'auto' }, text));
+  }
+
+  /** @param {import('./api.js').Message} message */
+  #spoken({ author, author_name: name, text, answer }) {
+    if (author === 'system') return text;
+    if (author === 'agent') return fill(this.#words.says_person, { name: name ?? this.#words.person, text });
+    return answer ? spokenAnswer(answer, this.#words) : fill(this.#words.says_assistant, { text });
+  }
+
+  /**
+   * Puts an item where its order wants it; what had the same key gives way.
+   * @param {string} key
+   * @param {HTMLLIElement} item
+   * @param {number} order sequence number; Infinity for what is not sent yet
+   * @param {string} [look] what the item was drawn from
+   */
+  #place(key, item, order, look = '') {
+    this.#entries.get(key)?.item.remove();
+    this.#entries.delete(key);
+    let next = null;
+    for (const entry of this.#entries.values()) {
+      if (entry.order > order && (!next || entry.order < next.order)) next = entry;
+    }
+    this.#entries.set(key, { item, order, look });
+    this.#list.insertBefore(item, next?.item ?? null);
+  }
+
+  #lastOrder() {
+    const orders = [...this.#entries.values()].map(({ order }) => order).filter(Number.isFinite);
+    return Math.max(...orders);
+  }
+
+  #atEnd() {
+    const { scrollTop, clientHeight, scrollHeight } = this.element;
+    return scrollHeight - scrollTop - clientHeight < 48;
+  }
+
+  /** Shows an entry from its top: a long answer is read from its beginning. @param {string} key */
+  #follow(key) {
+    const item = this.#entries.get(key)?.item;
+    if (!item) return;
+    const top = item.offsetTop - this.#list.offsetTop;
+    const before = item.classList.contains('assistant') ? 72 : 0; // with the question's last line
+    this.#scrollTo(item.offsetHeight > this.element.clientHeight - 96 ? top - before : Infinity);
+  }
+
+  /** @param {number} top in pixels; Infinity for the end */
+  #scrollTo(top) {
+    this.element.scrollTop = Math.min(top, this.element.scrollHeight);
+  }
+}

@@ -1,0 +1,258 @@
+// @ts-check
+/** The panel: header with menu, transcript, state of the connection, and the box to write in. */
+import { fill, h, icon } from './dom.js';
+import { Log } from './log.js';
+
+/** @typedef {import('./conversation.js').Conversation} Conversation */
+/** @typedef {import('./chat.js').Words} Words */
+
+/** The longest message the service takes, in characters; from NEAR on what is left is shown. */
+const LONGEST = 2000;
+const NEAR = 1800;
+/** Where the panel takes the whole screen: phones, and desktops at 400 % zoom. */
+const SMALL = '(max-width: 30em), (max-height: 30em)';
+
+export class Panel {
+  #words;
+  #conversation;
+  #onClose;
+  #small = matchMedia(SMALL);
+  #abort = new AbortController();
+  #wasOnline = true;
+  #wasOver = false;
+
+  /**
+   * @param {object} parts
+   * @param {Words} parts.words
+   * @param {string} parts.language
+   * @param {Conversation} parts.conversation
+   * @param {string} parts.draft
+   * @param {(draft: string) => void} parts.onDraft
+   * @param {() => void} parts.onClose the visitor closes the panel
+   */
+  constructor({ words, language, conversation, draft, onDraft, onClose }) {
+    this.#words = words;
+    this.#conversation = conversation;
+    this.#onClose = onClose;
+    const askPerson = () => this.#askPerson(true);
+    const retry = () => { conversation.retry(); this.input.focus(); };
+
+    this.who = h('p', { class: 'who-answers', part: 'status' });
+    this.person = h('button', { type: 'button', click: () => this.#fromMenu() });
+    this.menu = h('div', { class: 'menu', id: 'menu', hidden: true }, this.person);
+    this.menuButton = h('button', {
+      class: 'tool', type: 'button', 'aria-label': words.menu, 'aria-expanded': 'false',
+      'aria-controls': 'menu', click: () => this.#toggleMenu(Boolean(this.menu.hidden)),
+    }, icon('menu'));
+    const close = h('button', {
+      class: 'tool', type: 'button', 'aria-label': words.close, click: onClose,
+    }, icon('close'));
+
+    this.trouble = h('div', { class: 'bar trouble-bar', hidden: true }, h('p', {}, words.offline),
+      h('button', { class: 'quiet', type: 'button', click: () => conversation.hurry() }, words.retry));
+    this.waiting = h('div', { class: 'bar waiting-bar', hidden: true }, h('p'),
+      h('button', { class: 'quiet', type: 'button', click: () => this.#askPerson(false) }, words.stop_waiting));
+    this.suggestions = h('div', { class: 'suggestions', role: 'group', 'aria-label': words.examples },
+      ...words.suggestions.map((text) => h('button', {
+        type: 'button', click: () => { conversation.send(text); this.input.focus(); },
+      }, text)));
+
+    this.log = new Log(words, { retry, askPerson }, this.suggestions);
+
+    this.input = h('textarea', {
+      id: 'input', rows: '1', 'aria-describedby': 'hint counter', enterkeyhint: 'send', dir: 'auto',
+      autocomplete: 'off', input: () => { onDraft(this.input.value); this.#measure(); },
+      keydown: (/** @type {KeyboardEvent} */ event) => this.#typed(event),
+    });
+    this.input.value = draft;
+    this.label = h('label', { class: 'unseen', for: 'input' });
+    this.counter = h('span', { class: 'counter', id: 'counter' });
+    this.send = h('button', { class: 'send', part: 'send', type: 'submit', 'aria-label': words.send }, icon('send'));
+    const form = h('form', {
+      class: 'composer', part: 'composer', novalidate: true,
+      submit: (/** @type {Event} */ event) => { event.preventDefault(); this.#submit(onDraft); },
+    }, this.label, h('div', { class: 'box' }, this.input, this.send),
+    h('p', { class: 'foot' }, h('span', { id: 'hint' }, words.hint), this.counter));
+
+    this.element = h('dialog', {
+      class: 'panel', part: 'panel', 'aria-labelledby': 'title', lang: language, dir: words.direction,
+      keydown: (/** @type {KeyboardEvent} */ event) => this.#escape(event),
+      cancel: (/** @type {Event} */ event) => { event.preventDefault(); onClose(); },
+      focusout: (/** @type {FocusEvent} */ event) => this.#leaveMenu(event),
+    },
+    h('header', { class: 'header', part: 'header' },
+      h('div', { class: 'names' }, h('h2', { id: 'title' }, words.title), this.who),
+      h('div', { class: 'tools' }, this.menuButton, close), this.menu),
+    this.log.shell, this.waiting, this.trouble, form);
+  }
+
+  get isOpen() {
+    return this.element.open;
+  }
+
+  /** Shows the panel. @param {boolean} focus false after a page change: the page keeps the focus */
+  open(focus) {
+    const { signal } = this.#abort;
+    if (focus) this.#show();
+    else this.element.open = true;
+    if (!this.isFilled) this.#fill(focus);
+    this.log.speak();
+    this.#small.addEventListener('change', () => this.isOpen && this.#show(), { signal });
+    visualViewport?.addEventListener('resize', () => this.#fit(), { signal });
+    visualViewport?.addEventListener('scroll', () => this.#fit(), { signal });
+    this.#fit();
+    this.#measure();
+    this.log.scrollToEnd();
+    if (focus) this.input.focus();
+  }
+
+  focus() {
+    this.input.focus();
+  }
+
+  close() {
+    this.#abort.abort();
+    this.#abort = new AbortController();
+    this.#toggleMenu(false);
+    this.element.close();
+  }
+
+  isFilled = false;
+
+  /** Fills the transcript when the panel is first shown. @param {boolean} aloud its first line */
+  #fill(aloud) {
+    this.isFilled = true;
+    this.log.clear(aloud);
+    const seqs = [...this.#conversation.events.keys()].sort((a, b) => a - b);
+    for (const seq of seqs) this.log.add(/** @type {any} */ (this.#conversation.events.get(seq)), false);
+    this.update();
+  }
+
+  /** Brings everything but the transcript's events up to date. */
+  update() {
+    const words = this.#words;
+    const { state, agent, wish, pending, online, thinking, begun } = this.#conversation;
+    const withPerson = state === 'agent';
+    const waits = (state === 'waiting' && wish !== 'cancel') || wish === 'person';
+    this.element.dataset.state = waits ? 'waiting' : state;
+    this.who.textContent = withPerson ? agent?.name ?? words.person : words.assistant;
+    this.#showBar(this.waiting, waits);
+    /** @type {HTMLElement} */ (this.waiting.firstChild).textContent =
+      state === 'waiting' ? words.waiting : words.asking_person;
+    this.person.textContent = waits ? words.stop_waiting : words.ask_person;
+    this.menuButton.hidden = withPerson;
+    this.#showBar(this.trouble, !online);
+    this.suggestions.hidden = begun || waits;
+    const human = withPerson || state === 'waiting';
+    this.label.textContent = human ? words.message : words.question;
+    this.input.placeholder = human ? words.write : words.ask;
+    if (!this.isFilled) return;
+    this.log.showPending(pending, online);
+    this.log.showThinking(thinking);
+    if (online !== this.#wasOnline) this.log.announce(online ? words.back : words.offline);
+    this.#wasOnline = online;
+  }
+
+  /** @param {HTMLElement} bar @param {boolean} shown */
+  #showBar(bar, shown) {
+    const hadFocus = bar.matches(':focus-within');
+    bar.hidden = !shown;
+    if (hadFocus && !shown) this.input.focus();
+  }
+
+  /** Takes the panel off the page for good, as when the language changes. */
+  remove() {
+    this.close();
+    this.element.remove();
+  }
+
+  #show() {
+    const { activeElement } = /** @type {ShadowRoot} */ (this.element.getRootNode());
+    this.element.close();
+    // the whole screen: what is behind must not get the focus; else the page stays usable
+    if (this.#small.matches) this.element.showModal();
+    else this.element.show();
+    if (activeElement instanceof HTMLElement) activeElement.focus();
+  }
+
+  /** Keeps the panel above a phone's keyboard, which shrinks the visible part of the page only. */
+  #fit() {
+    const view = visualViewport;
+    const fits = !view || view.scale > 1.01;
+    this.element.style.setProperty('--view-height', fits ? '100dvh' : `${view.height}px`);
+    this.element.style.setProperty('--view-top', fits ? '0px' : `${view.offsetTop}px`);
+  }
+
+  /** Grows the box with its text and counts what is left. */
+  #measure() {
+    const { input, counter } = this;
+    input.style.height = 'auto';
+    input.style.height = `${input.scrollHeight}px`;
+    const length = [...input.value.trim()].length;
+    const over = length > LONGEST;
+    const sentence = over ? this.#words.characters_over : this.#words.characters_left;
+    counter.textContent = length < NEAR ? '' : fill(sentence, { count: Math.abs(LONGEST - length) });
+    counter.classList.toggle('over', over);
+    input.ariaInvalid = String(over);
+    this.send.disabled = over || length === 0;
+    if (over && !this.#wasOver) this.log.announce(counter.textContent);
+    this.#wasOver = over;
+  }
+
+  /** @param {(draft: string) => void} onDraft */
+  #submit(onDraft) {
+    const text = this.input.value.trim();
+    this.#measure();
+    if (this.send.disabled) return;
+    this.#conversation.send(text);
+    this.input.value = '';
+    onDraft('');
+    this.#measure();
+    this.input.focus();
+  }
+
+  /** @param {KeyboardEvent} event */
+  #typed(event) {
+    // not while an input method composes a character: Enter then chooses it
+    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    this.input.form?.requestSubmit();
+  }
+
+  /** @param {KeyboardEvent} event */
+  #escape(event) {
+    // the page sees keys as pressed on <clause-chat>, no input: its own shortcuts must not fire
+    event.stopPropagation();
+    if (event.key !== 'Escape' || event.isComposing) return;
+    event.preventDefault();
+    if (this.menu.hidden) return this.#onClose();
+    this.#toggleMenu(false);
+    this.menuButton.focus();
+  }
+
+  /** @param {boolean} open */
+  #toggleMenu(open) {
+    this.menu.hidden = !open;
+    this.menuButton.setAttribute('aria-expanded', String(open));
+    if (open) this.person.focus();
+  }
+
+  /** @param {FocusEvent} event */
+  #leaveMenu({ relatedTarget }) {
+    const kept = relatedTarget instanceof Node
+      && (this.menu.contains(relatedTarget) || this.menuButton.contains(relatedTarget));
+    if (!this.menu.hidden && !kept) this.#toggleMenu(false);
+  }
+
+  #fromMenu() {
+    const wanted = this.element.dataset.state !== 'waiting';
+    this.#toggleMenu(false);
+    this.#askPerson(wanted);
+  }
+
+  /** @param {boolean} wanted */
+  #askPerson(wanted) {
+    this.#conversation.askPerson(wanted);
+    this.input.focus(); // the button that was pressed may be gone
+  }
+}

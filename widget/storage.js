@@ -1,0 +1,51 @@
+// @ts-check
+/**
+ * What outlives a page: the conversation's key and what is not sent yet, in this tab only.
+ * Where the browser allows no storage, nothing outlives the page, and all else works.
+ *
+ * @typedef {object} Pending
+ * @property {string} clientId
+ * @property {string} text
+ * @property {boolean} [failed] given up until the visitor tries again
+ *
+ * @typedef {object} Saved
+ * @property {string} [id]
+ * @property {string} [token]
+ * @property {Pending[]} [pending]
+ * @property {'person' | 'cancel' | ''} [wish] not yet told to the service
+ * @property {number} [seen] the last event that was shown with the panel open
+ * @property {boolean} [open] the panel was open
+ * @property {boolean} [live] a person is waited for or present
+ * @property {string} [draft] typed, not sent
+ */
+
+export class Storage {
+  #key;
+  /** @type {Saved} */
+  #saved = {};
+
+  /** @param {string} server whose conversation it is */
+  constructor(server) {
+    this.#key = `clause:${server}`;
+    try {
+      const saved = JSON.parse(sessionStorage.getItem(this.#key) ?? '{}');
+      if (saved && typeof saved === 'object') this.#saved = saved;
+    } catch {
+      // none, or not ours: begin with nothing
+    }
+  }
+
+  get saved() {
+    return this.#saved;
+  }
+
+  /** @param {Saved} changes */
+  save(changes) {
+    Object.assign(this.#saved, changes);
+    try {
+      sessionStorage.setItem(this.#key, JSON.stringify(this.#saved));
+    } catch {
+      // full or forbidden: it stays in memory
+    }
+  }
+}
