@@ -7,6 +7,7 @@ is read at start and every few seconds. Several processes may do so at once; the
 
 import asyncio
 import contextlib
+import traceback
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
@@ -16,7 +17,7 @@ import structlog
 from bot.answering.answer import Answer
 from bot.conversations.events import Question
 from bot.conversations.service import Conversations
-from bot.errors import Unavailable
+from bot.errors import ClauseError, Unavailable
 
 RESCAN_SECONDS = 3.0
 LEFT_BEHIND = timedelta(seconds=10)
@@ -83,7 +84,7 @@ class AnsweringWorker:
         error = task.exception()
         if error is not None:
             # The questions stay on the list; the rescan comes back to them.
-            log.info("questions left for later", conversation=conversation_id, why=str(error))
+            log.info("questions left for later", conversation=conversation_id, **_described(error))
         elif again:
             self.wake(conversation_id)
 
@@ -93,7 +94,7 @@ class AnsweringWorker:
             try:
                 await self._wake_left_behind(asked_before)
             except Exception as error:  # whatever it was, the next look must come
-                log.warning("open questions cannot be read", why=str(error))
+                log.warning("open questions cannot be read", **_described(error))
             await asyncio.sleep(RESCAN_SECONDS)
             asked_before = datetime.now(UTC) - LEFT_BEHIND
 
@@ -121,14 +122,27 @@ class AnsweringWorker:
         except Unavailable:
             raise
         except Exception as error:
-            log.exception(
+            log.error(
                 "a question could not be answered",
                 conversation=question.conversation_id,
                 seq=question.seq,
                 failures=question.failures + 1,
+                **_described(error),
             )
             if question.failures + 1 >= FAILURES_ALLOWED:
                 await self._conversations.give_up(question)
                 return
             await self._conversations.store.count_failure(question)
             raise Unavailable("Answering failed; it is tried again.") from error
+
+
+def _described(error: BaseException) -> dict[str, str]:
+    """What a log may say of an error: our own sentences; of others' the kind and the place only.
+
+    Another's message, or a traceback with its variables, may hold what a visitor wrote.
+    """
+    if isinstance(error, ClauseError):
+        return {"why": error.detail}
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else "unknown"
+    return {"kind": type(error).__name__, "place": place}

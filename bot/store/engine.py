@@ -71,7 +71,9 @@ class Database:
             _make_folder(url)
             engine = _sqlite_engine(url)
         else:
-            engine = create_async_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=20)
+            engine = create_async_engine(
+                url, pool_pre_ping=True, pool_size=10, max_overflow=20, hide_parameters=True
+            )
         database = cls(engine)
         try:
             if on_progress:
@@ -162,7 +164,11 @@ def _make_folder(url: URL) -> None:
 
 def _sqlite_engine(url: URL) -> AsyncEngine:
     engine = create_async_engine(
-        url, pool_size=8, max_overflow=8, connect_args={"timeout": BUSY_SECONDS}
+        url,
+        pool_size=8,
+        max_overflow=8,
+        connect_args={"timeout": BUSY_SECONDS},
+        hide_parameters=True,  # errors are logged, what visitors write is not
     )
 
     @event.listens_for(engine.sync_engine, "connect")

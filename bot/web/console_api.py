@@ -1,6 +1,5 @@
 """What the console calls: the list of conversations, and what an agent does in one."""
 
-import contextlib
 from collections.abc import AsyncGenerator, AsyncIterable
 from typing import Annotated
 
@@ -19,6 +18,7 @@ from bot.web.deps import (
     agent_csrf,
     conversation_id,
     staff,
+    streaming,
 )
 from bot.web.schemas import (
     EXAMPLE_AT,
@@ -99,7 +99,7 @@ async def _events_of(
 
     await conversations.read(id)
     start = max(after, last_event_id or 0)
-    async with contextlib.aclosing(conversations.follow(id, start, permitted)) as events:
+    async with streaming(conversations.follow(id, start, permitted)) as events:
         yield events
 
 
@@ -131,7 +131,7 @@ async def _lists(
     async def permitted() -> bool:
         return await accounts.session(session.token) is not None
 
-    async with contextlib.aclosing(conversations.follow_list("all", reader, permitted)) as lists:
+    async with streaming(conversations.follow_list("all", reader, permitted)) as lists:
         yield lists
 
 

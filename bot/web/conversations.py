@@ -1,6 +1,5 @@
 """What the visitor's widget calls: conversations, messages, events, and asking for a person."""
 
-import contextlib
 from collections.abc import AsyncGenerator, AsyncIterable
 from typing import Annotated
 
@@ -8,7 +7,7 @@ from fastapi import APIRouter, Depends, Header, Query, Response
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from bot.conversations.events import Conversation, Event, MessageEvent
-from bot.web.deps import TheConversations, conversation_for_visitor, still_valid
+from bot.web.deps import TheConversations, conversation_for_visitor, still_valid, streaming
 from bot.web.schemas import (
     EXAMPLE_MESSAGE,
     EXAMPLE_STATE,
@@ -108,7 +107,7 @@ async def _events_of_mine(
         return still_valid(mine)
 
     start = max(after, last_event_id or 0)
-    async with contextlib.aclosing(conversations.follow(mine.id, start, permitted)) as events:
+    async with streaming(conversations.follow(mine.id, start, permitted)) as events:
         yield events
 
 

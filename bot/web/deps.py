@@ -1,10 +1,13 @@
 """What routes ask for before they run: the parts of the app, and who is calling."""
 
+import contextlib
+from collections.abc import AsyncGenerator, AsyncIterator
 from datetime import UTC, datetime
 from hmac import compare_digest
-from typing import Annotated
+from typing import Annotated, TypeVar
 from urllib.parse import quote
 
+import anyio
 from fastapi import Depends, HTTPException, Path, Request
 from fastapi.security import APIKeyCookie, APIKeyHeader, HTTPAuthorizationCredentials, HTTPBearer
 
@@ -12,6 +15,8 @@ from bot.accounts.accounts import Accounts, Role, Session
 from bot.conversations.events import Conversation, Person
 from bot.conversations.service import Conversations, is_conversation_id
 from bot.errors import NotAllowed, NotFound, NotSignedIn
+
+Item = TypeVar("Item")
 
 SESSION_COOKIE = "clause_session"
 CSRF_HEADER = "X-CSRF-Token"
@@ -136,6 +141,20 @@ def safe_next(target: str | None, otherwise: str = "/console") -> str:
     if any(ord(character) < 33 or character == "\\" for character in target):
         return otherwise
     return target
+
+
+@contextlib.asynccontextmanager
+async def streaming(stream: AsyncGenerator[Item]) -> AsyncIterator[AsyncGenerator[Item]]:
+    """Closes the stream when its response is over, however it ended.
+
+    A client that leaves while something is being sent to it breaks the pipe inside FastAPI; that
+    is how streams end, and no error.
+    """
+    try:
+        async with contextlib.aclosing(stream):
+            yield stream
+    except* anyio.BrokenResourceError:
+        pass
 
 
 def still_valid(conversation: Conversation) -> bool:

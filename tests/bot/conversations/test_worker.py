@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.answering.answer import Answer
 from bot.conversations import worker as worker_module
@@ -169,19 +170,24 @@ async def test_a_question_that_always_fails_goes_to_a_person(
 ) -> None:
     monkeypatch.setattr(worker_module, "RESCAN_SECONDS", 0.02)
     monkeypatch.setattr(worker_module, "LEFT_BEHIND", timedelta(0))
-    parrot.fail = lambda question: ValueError("no idea") if "bad" in question else None
+    parrot.fail = lambda question: ValueError(question) if "bad" in question else None
     other = (await conversations.start("en")).conversation.id
-    async with AnsweringWorker(conversations, parrot).running():
-        await conversations.say(started, "1", "a bad one")
-        await conversations.say(other, "1", "a good one")
+    with capture_logs() as logged:
+        async with AnsweringWorker(conversations, parrot).running():
+            await conversations.say(started, "1", "a bad one")
+            await conversations.say(other, "1", "a good one")
 
-        async def waits() -> bool:
-            return (await conversations.read(started)).state is State.WAITING
+            async def waits() -> bool:
+                return (await conversations.read(started)).state is State.WAITING
 
-        await eventually(waits)
-        await eventually(lambda: answers_in(conversations, other))
+            await eventually(waits)
+            await eventually(lambda: answers_in(conversations, other))
     assert parrot.asked.count("a bad one") == worker_module.FAILURES_ALLOWED
     assert await answers_in(conversations, started) == []
+    errors = [entry for entry in logged if entry["log_level"] == "error"]
+    assert [entry["failures"] for entry in errors] == [1, 2, 3]
+    assert errors[0]["kind"] == "ValueError"
+    assert "a bad one" not in str(logged), "what visitors write is not logged"
 
 
 async def test_a_failure_that_passes_costs_nothing(

@@ -92,6 +92,16 @@ async def test_a_moment_needs_its_time_zone(store: Store) -> None:
             )
 
 
+async def test_an_error_does_not_tell_what_was_written(store: Store) -> None:
+    await store.add_version("p", "a private title", "fr", "a" * 12, "a.txt", b"", b"", "e")
+    with pytest.raises(IntegrityError) as raised:
+        async with store.write() as connection:
+            await connection.execute(
+                insert(documents).values(slug="p", title="a secret", created_at=datetime.now(UTC))
+            )
+    assert "a secret" not in str(raised.value)
+
+
 async def test_no_connection_is_left_open_after_use(store: Store) -> None:
     await asyncio.gather(*(store.documents() for _ in range(20)))
     assert store.engine.pool.checkedout() == 0  # type: ignore[attr-defined]
