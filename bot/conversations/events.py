@@ -21,7 +21,7 @@ AGENT_TEXT_LIMIT = 5000
 PREVIEW_LIMIT = 140
 CLIENT_ID_PATTERN = r"^[A-Za-z0-9._:-]{1,64}$"
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 class Author(StrEnum):

@@ -84,7 +84,7 @@ class AnsweringWorker:
         error = task.exception()
         if error is not None:
             # The questions stay on the list; the rescan comes back to them.
-            log.info("questions left for later", conversation=conversation_id, **_described(error))
+            log.info("questions_left_for_later", conversation=conversation_id, **_described(error))
         elif again:
             self.wake(conversation_id)
 
@@ -94,14 +94,14 @@ class AnsweringWorker:
             try:
                 await self._wake_left_behind(asked_before)
             except Exception as error:  # whatever it was, the next look must come
-                log.warning("open questions cannot be read", **_described(error))
+                log.warning("open_questions_unreadable", **_described(error))
             await asyncio.sleep(RESCAN_SECONDS)
             asked_before = datetime.now(UTC) - LEFT_BEHIND
 
     async def _wake_left_behind(self, asked_before: datetime | None) -> None:
         questions = await self._conversations.store.open_questions(asked_before=asked_before)
         if questions:
-            log.warning("questions wait for their answer", count=len(questions))
+            log.warning("questions_waiting", count=len(questions))
         for question in questions:
             self.wake(question.conversation_id)
 
@@ -123,7 +123,7 @@ class AnsweringWorker:
             raise
         except Exception as error:
             log.error(
-                "a question could not be answered",
+                "question_failed",
                 conversation=question.conversation_id,
                 seq=question.seq,
                 failures=question.failures + 1,

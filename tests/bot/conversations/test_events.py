@@ -27,7 +27,7 @@ from bot.errors import Unprocessable
         ("bonjour", "bonjour"),
         ("  bonjour\n", "bonjour"),
         ("a\r\nb\rc\n\td", "a\nb\nc\n\td"),
-        ("a\x00b\x07c\x1b[31m\x7f", "abc[31m"),
+        ("a\x00b\x07c\x1b[31m\x7f\x9b", "abc[31m"),
         ("<b>été</b> 👩‍👩‍👧", "<b>été</b> 👩‍👩‍👧"),
         ("half \ud83d a pair", "half  a pair"),
         ("x" * 50, "x" * 50),
@@ -37,7 +37,7 @@ def test_what_is_kept_of_a_text(sent: str, stored: str) -> None:
     assert clean_text(sent, 50) == stored
 
 
-@pytest.mark.parametrize("sent", ["", " \n\t ", "\x00\x01\x1f\x7f", "\ud83d"])
+@pytest.mark.parametrize("sent", ["", " \n\t ", "\x00\x01\x1f\x7f", "\x90\x9f", "\ud83d"])
 def test_a_text_of_which_nothing_is_left(sent: str) -> None:
     with pytest.raises(Unprocessable, match="The message is empty"):
         clean_text(sent, 50)

@@ -1,0 +1,80 @@
+"""The real app with an answerer that needs no model: killed and started again by test_kill.
+
+It imports everything once and then does what it is told, a word a line: at `start` it forks a
+server and says its process id, at `wait` it waits for the server's end and says which signal it was.
+
+    python -m tests.faults.quick_server DATABASE_URL PORT
+"""
+
+import asyncio
+import os
+import sys
+import time
+from typing import Any
+
+import uvicorn
+
+from bot import logs
+from bot.accounts.accounts import Accounts
+from bot.answering.answer import Answer, Verdict
+from bot.app import Parts, create_app
+from bot.conversations.hub import Hub
+from bot.conversations.service import Conversations
+from bot.settings import Settings
+from bot.store import Store
+
+ANSWERING_SECONDS = 0.02
+
+
+class QuickAnswerer:
+    """Says the question again, after the time that a real answer takes."""
+
+    def answer(self, question: str, language: str | None = None) -> Answer:
+        """Never fails."""
+        time.sleep(ANSWERING_SECONDS)
+        return Answer(
+            verdict=Verdict.ANSWERED,
+            confidence=0.9,
+            language=language or "en",
+            text=f"About: {question}",
+            citations=[],
+            handoff_offered=False,
+        )
+
+
+async def serve(database_url: str, port: int) -> None:
+    """Runs until it is killed."""
+    store = await Store.open(database_url)
+    hub = Hub()
+    no_library: Any = None
+    parts = Parts(
+        settings=Settings(database_url=database_url, port=port),
+        store=store,
+        accounts=Accounts(store),
+        hub=hub,
+        conversations=Conversations(store, hub),
+        library=no_library,
+        answerer=QuickAnswerer(),
+    )
+    config = uvicorn.Config(create_app(parts), port=port, log_level="error", access_log=False)
+    await uvicorn.Server(config).serve()
+
+
+def main() -> None:
+    """Forks a server, one after the other, until its input ends."""
+    logs.configure("error")
+    pid = 0
+    for line in sys.stdin:
+        if line == "wait\n":
+            _, status = os.waitpid(pid, 0)
+            print(os.WTERMSIG(status), flush=True)
+            continue
+        pid = os.fork()
+        if pid == 0:
+            asyncio.run(serve(sys.argv[1], int(sys.argv[2])))
+            os._exit(0)
+        print(pid, flush=True)
+
+
+if __name__ == "__main__":
+    main()

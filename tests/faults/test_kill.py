@@ -1,0 +1,177 @@
+"""kill -9 at any moment: nothing acknowledged is lost, nothing is doubled, all is answered once."""
+
+import asyncio
+import contextlib
+import random
+from collections import Counter
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from bot.accounts.accounts import Accounts, Session
+from bot.store import Store
+from tests.faults.service import QuickService, Service, Visitor, replies_to
+
+PASSWORD = "correct horse battery"
+
+
+@pytest.fixture
+def service(database_url: str) -> Iterator[Service]:
+    """The real app on a fresh database, once on each kind."""
+    service = QuickService(database_url)
+    service.start()
+    yield service
+    service.stop()
+
+
+@pytest.fixture
+async def agent(database_url: str) -> Session:
+    """A signed-in agent."""
+    store = await Store.open(database_url)
+    accounts = Accounts(store)
+    await accounts.add("amelie@example.org", "Amélie", "agent", PASSWORD)
+    session = await accounts.sign_in("amelie@example.org", PASSWORD)
+    await store.close()
+    assert session is not None
+    return session
+
+
+@contextlib.asynccontextmanager
+async def visiting(service: Service) -> AsyncIterator[Visitor]:
+    """A visitor with a conversation, who follows it all the while."""
+    async with httpx.AsyncClient(base_url=service.address, timeout=5) as client:
+        visitor = Visitor(client)
+        await visitor.start()
+        following = asyncio.create_task(visitor.follow())
+        try:
+            yield visitor
+        finally:
+            following.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await following
+
+
+async def check(visitor: Visitor, unanswered: frozenset[str] = frozenset()) -> None:
+    """All that is promised, of the conversation as it is stored and as it was streamed.
+
+    unanswered: what was written to a person, and is not the assistant's to answer.
+    """
+    events = await visitor.events()
+    assert [event["seq"] for event in events] == list(range(1, len(events) + 1)), "a gap"
+    by_seq = {event["seq"]: event for event in events}
+    for text, event in visitor.acknowledged.items():
+        assert by_seq.get(event["seq"]) == event, f"{text!r} was acknowledged and is lost"
+    said = Counter(
+        event["message"]["text"]
+        for event in events
+        if event["type"] == "message" and event["message"]["author"] == "visitor"
+    )
+    assert said == Counter(list(visitor.acknowledged)), "lost or doubled"
+    answers = Counter(seq for event in events if (seq := replies_to(event)) is not None)
+    expected = Counter(
+        event["seq"] for text, event in visitor.acknowledged.items() if text not in unanswered
+    )
+    assert answers == expected, "every question is answered exactly once"
+
+    await visitor.caught_up(len(events))
+    assert visitor.seen == events, "the stream missed or repeated something"
+
+
+async def test_a_kill_between_any_two_steps(service: Service, agent: Session) -> None:
+    async with visiting(service) as visitor:
+        cookies = {"Cookie": f"clause_session={agent.token}", "X-CSRF-Token": agent.csrf}
+        id = visitor.address.rpartition("/")[2]
+
+        async def act(action: str, **more: Any) -> None:
+            path = f"/api/console/conversations/{id}/{action}"
+            response = await visitor.request("POST", path, headers=cookies, **more)
+            assert response.status_code in (200, 201), response.text
+
+        async def handoff() -> None:
+            path = f"{visitor.address}/handoff"
+            response = await visitor.request("POST", path, headers=visitor.headers)
+            assert response.json()["state"] == "waiting"
+
+        script = [
+            lambda: visitor.say("one"),
+            lambda: visitor.answered("one"),
+            lambda: visitor.say("two"),
+            lambda: visitor.say("three"),
+            lambda: visitor.answered("two"),
+            lambda: visitor.answered("three"),
+            handoff,
+            lambda: visitor.say("to whoever comes"),
+            lambda: act("claim"),
+            lambda: act("messages", json={"client_id": "1", "text": "Hello"}),
+            lambda: visitor.say("to the person"),
+            lambda: act("hand-back"),
+            lambda: visitor.say("four"),
+            lambda: visitor.answered("four"),
+            lambda: act("close"),
+            lambda: visitor.say("five"),
+            lambda: visitor.answered("five"),
+        ]
+        for step in script:
+            await step()
+            service.restart()
+        await check(visitor, frozenset({"to whoever comes", "to the person"}))
+        states = [event["state"]["action"] for event in visitor.seen if event["type"] == "state"]
+        assert states == ["ask_person", "claim", "hand_back", "close", "reopen"]
+        replies = [
+            event["message"]["text"]
+            for event in visitor.seen
+            if event["type"] == "message" and event["message"]["author"] == "agent"
+        ]
+        assert replies == ["Hello"]
+        assert service.kills == len(script)
+
+
+async def test_a_kill_while_requests_are_in_flight(service: Service) -> None:
+    chance = random.Random(20260302)
+    async with contextlib.AsyncExitStack() as stack:
+        visitors = [await stack.enter_async_context(visiting(service)) for _ in range(5)]
+        for number in range(9):
+            sending = [
+                asyncio.create_task(visitor.say(f"message {number} {part}"))
+                for visitor in visitors
+                for part in "ab"
+            ]
+            # From 'nothing has arrived' to 'the answers are being written'.
+            await asyncio.sleep(chance.uniform(0, 0.08))
+            service.restart()
+            await asyncio.gather(*sending)
+        for visitor in visitors:
+            for text in visitor.acknowledged:
+                await visitor.answered(text)
+            await check(visitor)
+            assert len(visitor.acknowledged) == 18
+
+
+async def test_the_service_as_it_is_shipped_loses_nothing(tmp_path: Path) -> None:
+    statements = tmp_path / "statements"
+    statements.mkdir()
+    (statements / "privacy.en.md").write_text(
+        "# Privacy\n\n## Retention\n\nWe keep your account data for three years.\n", "utf-8"
+    )
+    service = Service(
+        {
+            "CLAUSE_DATABASE_URL": f"sqlite+aiosqlite:///{tmp_path}/clause.db",
+            "CLAUSE_STATEMENTS": str(statements),
+        }
+    )
+    service.start()
+    try:
+        async with visiting(service) as visitor:
+            await visitor.say("How long do you keep my account data?")
+            service.restart()
+            await visitor.answered("How long do you keep my account data?")
+            await visitor.say("And what about cookies?")
+            await visitor.answered("And what about cookies?")
+            await check(visitor)
+            [answer] = [event for event in visitor.seen if replies_to(event) == 1]
+            assert answer["message"]["answer"]["verdict"], "it was the real one who answered"
+    finally:
+        service.stop()
