@@ -1,11 +1,11 @@
 """What the commands do, without the command line: run the service, index, answer, keep accounts."""
 
-import asyncio
 import errno
+import signal
 import socket
 import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
 import uvicorn
@@ -50,7 +50,22 @@ async def serve(
                 timeout_graceful_shutdown=5,
                 server_header=False,
             )
-            await uvicorn.Server(config).serve(sockets=[listener])
+            await _Server(config).serve(sockets=[listener])
+
+
+class _Server(uvicorn.Server):
+    """Does not raise the signal that ended it once more: the database is then closed in peace."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """SIGINT and SIGTERM end the server, nothing else, while the block runs."""
+        signals = (signal.SIGINT, signal.SIGTERM)
+        before = {number: signal.signal(number, self.handle_exit) for number in signals}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
 
 
 def _listening(host: str, port: int) -> socket.socket:
@@ -121,6 +136,10 @@ async def answering_from(
         _answer(answerer, question, jsonl, language)
         return
     async with open_parts(settings, index=False, on_step=steps.step) as parts:
+        if not parts.library.snapshots:
+            raise Unavailable(
+                "No statement is published yet. Run `clause index` first, or name a file with --statement."
+            )
         _answer(parts.answerer, question, jsonl, language)
 
 
@@ -141,7 +160,8 @@ def answerer_over_file(path: Path, settings: Settings, steps: Steps) -> Answerer
         source = path.read_bytes()
     except OSError as error:
         raise StatementError(
-            f"The statement “{path}” can't be read ({error.strerror}). Give the path of a txt, md or html file."
+            f"The statement “{path}” can't be read ({error.strerror}). "
+            "Give the path of a txt, md or html file."
         ) from error
     text = decode(source, path.name)  # refused before the model is loaded
     named = path.name.split(".")[-2] if path.name.count(".") > 1 else ""

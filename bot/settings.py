@@ -16,7 +16,8 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", description="Address to listen on")
     port: int = Field(8000, ge=1, le=65535, description="Port to listen on")
     public_url: str = Field(
-        "", description="Address under which visitors reach the service, without a trailing slash; "
+        "",
+        description="Address under which visitors reach the service, without a trailing slash; "
         "links in answers begin with it. Empty: http://<host>:<port>",
     )
     database_url: str = Field(

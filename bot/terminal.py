@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from rich.box import Box
 from rich.console import Console, Group
 from rich.padding import Padding
 from rich.panel import Panel
@@ -14,6 +15,9 @@ from rich.text import Text
 from bot.answering.answer import Answer, Citation, Verdict
 from bot.conversations.worker import Answerer
 from bot.errors import ClauseError
+
+# a rule at the left of the clause, and nothing else around it
+HEAVY_LEFT = Box("    \n▌   \n    \n▌   \n    \n    \n▌   \n    \n")
 
 _LABELS = {
     Verdict.ANSWERED: ("answered", "green"),
@@ -61,23 +65,29 @@ def show_answer(console: Console, answer: Answer) -> None:
     console.print(headline)
     console.print(Padding(Text(answer.text), (0, 0, 1, 0)))
     for number, citation in enumerate(answer.citations):
-        console.print(_card(citation, first=number == 0))
+        if number == 0:
+            console.print(Panel(_clause(citation), border_style="yellow", box=HEAVY_LEFT))
+        else:
+            console.print(Padding(_reference(citation), (0, 2)))
+    if answer.citations:
+        console.print(Text(answer.citations[0].url, style="dim"), soft_wrap=True)
 
 
-def _card(citation: Citation, *, first: bool) -> Panel:
+def _clause(citation: Citation) -> Group:
+    """The section path, and the passage with the sentence that answers as with a highlighter."""
     start = citation.start - citation.passage_start
     passage = Text(citation.passage)
-    passage.stylize("bold" if first else "", start, start + len(citation.quote))
-    shown: Text | Group = Text(citation.quote)
-    if first:
-        shown = Group(passage, Text())
-    path = " › ".join(citation.heading_path[1:] or citation.heading_path)
-    return Panel(
-        Group(shown, Text(citation.url, style=f"dim link {citation.url}", overflow="fold")),
-        title=Text(path, style="bold" if first else "dim"),
-        title_align="left",
-        border_style="yellow" if first else "dim",
-    )
+    passage.stylize("black on bright_yellow", start, start + len(citation.quote))
+    return Group(Text(_path(citation), style="dim"), passage)
+
+
+def _reference(citation: Citation) -> Text:
+    return Text.assemble((f"{_path(citation)}: ", "dim"), citation.quote, style="dim")
+
+
+def _path(citation: Citation) -> str:
+    """Without the document's title, where there is more."""
+    return " › ".join(citation.heading_path[1:] or citation.heading_path)
 
 
 def answer_lines(answerer: Answerer, lines: Iterable[bytes]) -> Iterator[str]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:  # torch takes seconds to import: only who encodes waits for i
 
 Vectors = npt.NDArray[np.float32]
 
+HUB_SECONDS = 10.0
 BATCH = 64  # sentences encoded at once; also the step of the progress report
 
 
@@ -59,33 +60,21 @@ class Encoder:
                 f"No sentence-transformers model in “{name}”: the file modules.json is not there. "
                 "Give the folder of a model, or a model's name such as intfloat/multilingual-e5-small."
             )
-        os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-        import torch
-        from sentence_transformers import SentenceTransformer
-        from transformers.utils import logging as transformers_logging
-
-        logging.getLogger("sentence_transformers").setLevel(logging.WARNING)
-        transformers_logging.set_verbosity_error()  # type: ignore[no-untyped-call]
-        transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         try:
-            model = SentenceTransformer(
-                name,
-                device="cpu",
-                local_files_only=local,
-                model_kwargs={"dtype": torch.float32},
-            )
-        except Exception as error:  # the libraries below raise a dozen kinds
-            reason = str(error).strip().split("\n")[0][:200]
-            advice = (
-                "The files in it are damaged or of another kind of model; copy the model there again."
-                if local
-                else "Without a connection a model must be at hand: copy its folder here and give the "
-                "folder's path as CLAUSE_ENCODER, or leave CLAUSE_ENCODER empty for the shipped model."
-            )
+            return cls(_load(name, at_hand=True), name)
+        except _LOAD_ERRORS as error:
+            if local:
+                raise EncoderNotFound(
+                    f"The model “{name}” can't be loaded: its files are damaged or of another kind of "
+                    f"model. Copy the model there again. ({_first_line(error)})"
+                ) from error
+        _check_hub(name)
+        try:
+            return cls(_load(name, at_hand=False), name)
+        except _LOAD_ERRORS as error:
             raise EncoderNotFound(
-                f"The model “{name}” can't be loaded. {advice} ({reason})"
+                f"The model “{name}” can't be loaded. ({_first_line(error)})"
             ) from error
-        return cls(model, name)
 
     def encode_questions(self, questions: Sequence[str]) -> Vectors:
         """float32[n, d], unit length, a row a question."""
@@ -119,3 +108,57 @@ class Encoder:
         for token, number in sorted(vocabulary.items(), key=lambda entry: entry[1]):
             digest.update(f"{number}\t{token}\n".encode())
         return digest.hexdigest()
+
+
+# what the libraries below raise for a model that is missing, half copied or of another kind
+_LOAD_ERRORS = (OSError, ValueError, RuntimeError, KeyError, TypeError, AttributeError, ImportError)
+
+
+def _load(name: str, *, at_hand: bool) -> "SentenceTransformer":
+    """at_hand: look on this machine only, without asking the network."""
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    import torch
+    from safetensors import SafetensorError
+    from sentence_transformers import SentenceTransformer
+    from transformers.utils import logging as transformers_logging
+
+    for library in ("sentence_transformers", "huggingface_hub", "httpx"):
+        logging.getLogger(library).setLevel(logging.ERROR)
+    transformers_logging.set_verbosity_error()  # type: ignore[no-untyped-call]
+    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    try:
+        return SentenceTransformer(
+            name, device="cpu", local_files_only=at_hand, model_kwargs={"dtype": torch.float32}
+        )
+    except SafetensorError as error:
+        raise ValueError(str(error)) from error
+
+
+def _check_hub(name: str) -> None:
+    """Asks the hub for the model once, since the libraries below ask for minutes where there is no network.
+
+    Raises EncoderNotFound.
+    """
+    import httpx
+    from huggingface_hub import constants
+
+    advice = (
+        "Copy the model's folder here and give its path as CLAUSE_ENCODER, or unset CLAUSE_ENCODER "
+        "for the shipped model."
+    )
+    try:
+        response = httpx.get(
+            f"{constants.ENDPOINT}/api/models/{name}", timeout=HUB_SECONDS, follow_redirects=True
+        )
+    except httpx.HTTPError as error:
+        raise EncoderNotFound(
+            f"The model “{name}” is not on this machine and the model hub can't be reached. {advice}"
+        ) from error
+    if response.status_code != 200:
+        raise EncoderNotFound(
+            f"The model hub has no model “{name}” for us (status {response.status_code}). {advice}"
+        )
+
+
+def _first_line(error: BaseException) -> str:
+    return str(error).strip().split("\n")[0][:200] or type(error).__name__

@@ -14,6 +14,7 @@ import pytest
 from sqlalchemy import make_url
 
 from bot.store import Store
+pytest_plugins = ["tests.shipped"]
 
 BOTH = [
     pytest.param("sqlite", id="sqlite"),

@@ -22,7 +22,7 @@ from index.evidence import FEATURES, evidence
 from index.keywords import KeywordIndex, content_words, words_of
 from index.snapshot import Snapshot, build_snapshot, version_of
 
-from .conftest import MODEL, STATEMENT
+from tests.shipped import MODEL, STATEMENT
 
 
 def first(snapshot: Snapshot, encoder: Encoder, question: str) -> tuple[str, str]:

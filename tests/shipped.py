@@ -1,4 +1,4 @@
-"""The shipped encoder and the real statement, loaded once."""
+"""Fixtures for all tests: the shipped encoder and the real statement, loaded once."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from index.calibration import Calibration
 from index.encoder import Encoder
 from index.snapshot import Snapshot, build_snapshot
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+ROOT = Path(__file__).resolve().parent.parent
 STATEMENT = ROOT / "data" / "statements" / "privacy.fr.txt"
 MODEL = ROOT / "data" / "models" / "encoder"
 

@@ -1,0 +1,171 @@
+"""Answers from the real statement with the shipped model: verdicts, words, verbatim citations."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.answering.answer import Answer, Verdict
+from bot.answering.engine import Answerer, page_url
+from bot.answering.question import MAX_CHARACTERS
+from bot.errors import Unavailable, Unprocessable
+from index.encoder import Encoder
+from index.snapshot import Snapshot
+from tests.shipped import ROOT
+
+BASE = "https://chat.example"
+
+
+@pytest.fixture(scope="module")
+def answerer(snapshot: Snapshot, encoder: Encoder) -> Answerer:
+    return Answerer(lambda: (snapshot,), encoder, page_url(BASE))
+
+
+def always(snapshot: Snapshot, encoder: Encoder, confidence: float) -> Answerer:
+    """An answerer whose calibration gives everything about this confidence."""
+    logit = {0.0: -30.0, 0.5: 0.0, 1.0: 30.0}[confidence]
+    calibration = replace(
+        snapshot.calibration, weights={}, bias=logit, answer_from=0.8, unsure_from=0.2
+    )
+    changed = replace(snapshot, calibration=calibration)
+    return Answerer(lambda: (changed,), encoder, page_url(BASE))
+
+
+def assert_verbatim(answer: Answer, snapshot: Snapshot) -> None:
+    sections = {section.anchor: section for section in snapshot.sections}
+    source = " ".join((ROOT / "data/statements/privacy.fr.txt").read_text("utf-8").split())
+    for citation in answer.citations:
+        section = sections[citation.anchor]
+        assert citation.quote == section.text[citation.start : citation.end] != ""
+        assert citation.heading_path == list(section.heading_path)
+        assert citation.version == snapshot.version
+        assert " ".join(citation.quote.split()) in source
+        inner = citation.start - citation.passage_start
+        assert citation.passage[inner : inner + len(citation.quote)] == citation.quote
+        assert citation.url.startswith(f"{BASE}/statements/privacy?")
+        assert citation.url.endswith(f"#{citation.anchor}")
+
+
+def test_a_french_question_gets_the_sentence_and_its_section(
+    answerer: Answerer, snapshot: Snapshot
+) -> None:
+    answer = answerer.answer("Comment supprimer mon compte ?")
+    assert answer.verdict is Verdict.ANSWERED
+    assert answer.language == "fr"
+    assert answer.citations[0].heading_path[-1] == "Suppression de compte"
+    assert answer.citations[0].quote.startswith("Help Desk Migration par Relokia offre")
+    assert answer.text == "Voici ce que dit la déclaration :"
+    assert not answer.handoff_offered
+    assert_verbatim(answer, snapshot)
+
+
+def test_an_english_question_gets_english_words_and_the_french_sentence(
+    snapshot: Snapshot, encoder: Encoder
+) -> None:
+    answer = always(snapshot, encoder, 1.0).answer("How can I delete my account?")
+    assert answer.language == "en"
+    assert "French" in answer.text
+    assert answer.citations[0].language == "fr"
+    assert answer.citations[0].heading_path[-1] == "Suppression de compte"
+
+
+def test_confidence_makes_the_verdict(snapshot: Snapshot, encoder: Encoder) -> None:
+    question = "Combien de temps gardez-vous les cookies ?"
+    answered = always(snapshot, encoder, 1.0).answer(question)
+    unsure = always(snapshot, encoder, 0.5).answer(question)
+    silent = always(snapshot, encoder, 0.0).answer(question)
+    assert (answered.verdict, unsure.verdict, silent.verdict) == (
+        Verdict.ANSWERED,
+        Verdict.UNSURE,
+        Verdict.NOT_COVERED,
+    )
+    assert [len(a.citations) for a in (answered, unsure, silent)] == [3, 3, 0]
+    assert [a.handoff_offered for a in (answered, unsure, silent)] == [False, True, True]
+    assert answered.confidence > unsure.confidence > silent.confidence
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict"),
+    [
+        ("Bonjour !", Verdict.SMALL_TALK),
+        ("merci beaucoup", Verdict.SMALL_TALK),
+        ("?!", Verdict.SMALL_TALK),
+        ("je veux parler à quelqu'un", Verdict.HUMAN),
+        ("Can I talk to a human please?", Verdict.HUMAN),
+    ],
+)
+def test_what_is_no_question_is_not_searched(
+    answerer: Answerer, question: str, verdict: Verdict
+) -> None:
+    answer = answerer.answer(question)
+    assert answer.verdict is verdict
+    assert answer.citations == []
+    assert answer.handoff_offered is (verdict is Verdict.HUMAN)
+
+
+def test_a_snapshot_in_the_visitors_language_is_preferred(
+    snapshot: Snapshot, encoder: Encoder
+) -> None:
+    english = replace(snapshot, language="en", document="privacy")
+    answerer = Answerer(lambda: (snapshot, english), encoder, page_url(BASE))
+    assert answerer.answer("How can I delete my account?", "en").text != ""
+    vector_of = answerer._from_statement("How can I delete my account?", "en", (snapshot, english))
+    assert {c.language for c in vector_of.citations} <= {"en"}
+    of_french = answerer._from_statement("Supprimer mon compte ?", "fr", (snapshot, english))
+    assert {c.language for c in of_french.citations} == {"fr"}
+
+
+def test_an_answer_in_the_making_is_not_touched_by_a_swap(
+    snapshot: Snapshot, encoder: Encoder
+) -> None:
+    """The tuple that was live at the beginning is asked for once, and used to the end."""
+    asked = 0
+
+    def snapshots() -> tuple[Snapshot, ...]:
+        nonlocal asked
+        asked += 1
+        return (snapshot,)
+
+    Answerer(snapshots, encoder, page_url(BASE)).answer("Comment supprimer mon compte ?")
+    assert asked == 1
+
+
+@pytest.mark.parametrize("question", ["", "   ", "\x00\x07", "\n"])
+def test_empty_is_refused(answerer: Answerer, question: str) -> None:
+    with pytest.raises(Unprocessable, match="empty"):
+        answerer.answer(question)
+
+
+def test_the_limit_is_exact(answerer: Answerer) -> None:
+    answerer.answer("é" * MAX_CHARACTERS)
+    with pytest.raises(Unprocessable, match=r"up to 2,000 characters.*2,001"):
+        answerer.answer("é" * (MAX_CHARACTERS + 1))
+
+
+def test_an_unknown_language_is_refused_by_name(answerer: Answerer) -> None:
+    with pytest.raises(Unprocessable, match=r"“xx” is not known.*fr, en, es, de"):
+        answerer.answer("cookies ?", "xx")
+    assert answerer.answer("cookies ?", "fr-CA").language == "fr"
+
+
+def test_nothing_published(encoder: Encoder) -> None:
+    with pytest.raises(Unavailable, match="No statement is published"):
+        Answerer(lambda: (), encoder, page_url(BASE)).answer("cookies ?")
+
+
+def test_html_and_control_characters_are_only_text(answerer: Answerer) -> None:
+    answer = answerer.answer("<script>alert(1)</script>\x00 Comment supprimer mon compte ?")
+    assert "script" not in answer.text
+    assert answer.citations == [] or "Suppression" in answer.citations[0].heading_path[-1]
+
+
+def test_200_questions_and_no_quote_that_is_not_verbatim(
+    answerer: Answerer, snapshot: Snapshot
+) -> None:
+    lines = []
+    for path in sorted((ROOT / "data" / "questions").glob("*.jsonl"))[:4]:
+        lines += path.read_text("utf-8").splitlines()[:50]
+    for line in lines:
+        assert_verbatim(answerer.answer(json.loads(line)["question"]), snapshot)
+    assert len(lines) == 200
