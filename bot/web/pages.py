@@ -1,10 +1,10 @@
 """The pages that people see: console, sign-in, studio, statement, and one to try the chat on."""
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from bot.web import pages_console, pages_signin, pages_statement, pages_studio
-from bot.web.rendering import page, words
+from bot.web.rendering import library_of, page
 
 router = APIRouter(include_in_schema=False)
 for part in (pages_signin, pages_console, pages_studio, pages_statement):
@@ -12,6 +12,13 @@ for part in (pages_signin, pages_console, pages_studio, pages_statement):
 
 
 @router.get("/")
-async def demo() -> HTMLResponse:
+async def demo(request: Request) -> HTMLResponse:
     """A page with the chat on it."""
-    return page("demo.html", {"lang": "en", "words": words("staff", "en")})
+    context = {"base_url": request.app.state.parts.settings.base_url}
+    library = library_of(request)
+    for slug, languages in library.documents()[:1]:
+        live = library.live(slug, languages[0])
+        if live is not None:
+            context["statement_url"] = pages_statement.address(slug, live.language)
+            context["statement_title"] = live.title
+    return page("demo.html", context)
