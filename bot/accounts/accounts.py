@@ -113,7 +113,6 @@ class Accounts:
             password_hash=await asyncio.to_thread(hash_password, password),
             must_change_password=True,
             now=datetime.now(UTC),
-            only_if_first=True,
         )
         return password if account else None
 

@@ -28,13 +28,15 @@ class Watch:
         self._woken.set()
 
     async def wait(self, at_most: float) -> bool:
-        """Wait for a wake-up, at most so many seconds. False when the hub is closed: stop."""
-        if not self._hub.closed:
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(at_most):
-                    await self._woken.wait()
+        """Wait for a wake-up, at most so many seconds. Whether one came; a closed hub is one."""
+        if self._hub.closed:
+            return True
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(at_most):
+                await self._woken.wait()
+        woken = self._woken.is_set()
         self._woken.clear()
-        return not self._hub.closed
+        return woken
 
 
 class Hub:
@@ -58,9 +60,17 @@ class Hub:
 
     def wake(self, conversation_id: str) -> None:
         """Something happened in the conversation: wake its waiters, and those of lists."""
-        for key in (conversation_id, LISTS):
-            for watch in self._watches.get(key, ()):
-                watch.wake()
+        self.wake_key(conversation_id)
+        self.wake_key(LISTS)
+
+    def wake_key(self, key: str) -> None:
+        """Wake the waiters for this key alone."""
+        for watch in self._watches.get(key, ()):
+            watch.wake()
+
+    def followed(self) -> list[str]:
+        """The conversations that someone waits for."""
+        return [key for key in self._watches if key != LISTS]
 
     def watched(self) -> int:
         """How many wait just now."""

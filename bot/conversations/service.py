@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from hmac import compare_digest
 
 from bot.answering.answer import Answer, Verdict
+from bot.conversations.elsewhere import Elsewhere
 from bot.conversations.events import (
     AGENT_TEXT_LIMIT,
     VISITOR_TEXT_LIMIT,
@@ -29,10 +30,10 @@ from bot.conversations.states import NEEDS_OWNER, Action, State, after
 from bot.errors import AlreadyClaimed, Conflict, NotFound, NotSignedIn
 from bot.store.conversations import Change, ConversationTables, Filter
 
-RECHECK_SECONDS = 2.0
-"""A stream looks again at least so often: that is how it sees what another process wrote."""
 STREAM_BATCH = 100
 LIST_DEBOUNCE_SECONDS = 0.1
+LIST_RECHECK_SECONDS = 1.5
+"""A list is read again at least so often: that is how it shows what another process wrote."""
 
 PERMISSION_SECONDS = 10.0
 """A stream asks again so often whether its reader may still read."""
@@ -61,6 +62,7 @@ class Conversations:
         self.store = store
         self.hub = hub
         self._lifetime = timedelta(days=conversation_days)
+        self._elsewhere = Elsewhere(store, hub)
         self.on_question: Callable[[str], None] | None = None
 
     # What the visitor does
@@ -273,6 +275,7 @@ class Conversations:
         """
         check = _Regularly(permitted)
         with self.hub.watch(conversation_id) as watch:
+            self._elsewhere.look()
             while await check.passes():
                 events = await self.store.events_after(conversation_id, after_seq, STREAM_BATCH)
                 for event in events:
@@ -280,8 +283,11 @@ class Conversations:
                     after_seq = event.seq
                 if self.hub.closed:
                     return
-                if len(events) < STREAM_BATCH and not await watch.wait(RECHECK_SECONDS):
-                    return
+                if len(events) == STREAM_BATCH:
+                    continue
+                while not await watch.wait(PERMISSION_SECONDS):
+                    if not await check.passes():
+                        return
 
     async def follow_list(
         self, which: Filter, agent: Person, permitted: Permission | None = None
@@ -295,7 +301,8 @@ class Conversations:
                 if listed != shown:
                     shown = listed
                     yield listed
-                if not await watch.wait(RECHECK_SECONDS):
+                await watch.wait(LIST_RECHECK_SECONDS)
+                if self.hub.closed:
                     return
                 await asyncio.sleep(LIST_DEBOUNCE_SECONDS)
 

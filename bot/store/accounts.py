@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, func, insert, select, update
+from sqlalchemy import Row, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.accounts.accounts import Account, Role, Session
@@ -23,9 +23,8 @@ class AccountTables(Database):
         password_hash: str,
         must_change_password: bool,
         now: datetime,
-        only_if_first: bool = False,
     ) -> Account | None:
-        """Add an account; None if the e-mail is taken, or if `only_if_first` and there is one."""
+        """Add an account; None if the e-mail is taken."""
         values = {
             "email": email,
             "name": name,
@@ -36,8 +35,6 @@ class AccountTables(Database):
         }
         try:
             async with self.write() as connection:
-                if only_if_first and await connection.scalar(select(func.count(accounts.c.id))):
-                    return None
                 row = await connection.execute(
                     insert(accounts).values(values).returning(*accounts.c)
                 )

@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -88,6 +89,13 @@ class QuickService(Service):
         os.kill(self._pid, signal.SIGKILL)
         assert int(self._tell("wait")) == signal.SIGKILL, "it died by itself"
         self.kills += 1
+
+    def terminate(self) -> float:
+        """Ask the server to stop, as an operator does. Seconds until it was gone."""
+        began = time.monotonic()
+        os.kill(self._pid, signal.SIGTERM)
+        assert int(self._tell("wait")) == signal.SIGTERM
+        return time.monotonic() - began
 
     def stop(self) -> None:
         """End the server and its parent."""
@@ -189,3 +197,18 @@ def replies_to(event: dict[str, Any]) -> int | None:
     """The seq of the question that this event answers, if it is an answer."""
     seq: int | None = event.get("message", {}).get("reply_to")
     return seq
+
+
+@contextlib.asynccontextmanager
+async def visiting(service: Service) -> AsyncIterator[Visitor]:
+    """A visitor with a conversation, who follows it all the while."""
+    async with httpx.AsyncClient(base_url=service.address, timeout=5) as client:
+        visitor = Visitor(client)
+        await visitor.start()
+        following = asyncio.create_task(visitor.follow())
+        try:
+            yield visitor
+        finally:
+            following.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await following

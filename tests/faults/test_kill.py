@@ -4,27 +4,16 @@ import asyncio
 import contextlib
 import random
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 
 from bot.accounts.accounts import Accounts, Session
 from bot.store import Store
-from tests.faults.service import QuickService, Service, Visitor, replies_to
+from tests.faults.service import QuickService, Service, Visitor, replies_to, visiting
 
 PASSWORD = "correct horse battery"
-
-
-@pytest.fixture
-def service(database_url: str) -> Iterator[Service]:
-    """The real app on a fresh database, once on each kind."""
-    service = QuickService(database_url)
-    service.start()
-    yield service
-    service.stop()
 
 
 @pytest.fixture
@@ -37,21 +26,6 @@ async def agent(database_url: str) -> Session:
     await store.close()
     assert session is not None
     return session
-
-
-@contextlib.asynccontextmanager
-async def visiting(service: Service) -> AsyncIterator[Visitor]:
-    """A visitor with a conversation, who follows it all the while."""
-    async with httpx.AsyncClient(base_url=service.address, timeout=5) as client:
-        visitor = Visitor(client)
-        await visitor.start()
-        following = asyncio.create_task(visitor.follow())
-        try:
-            yield visitor
-        finally:
-            following.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await following
 
 
 async def check(visitor: Visitor, unanswered: frozenset[str] = frozenset()) -> None:
@@ -80,8 +54,8 @@ async def check(visitor: Visitor, unanswered: frozenset[str] = frozenset()) -> N
     assert visitor.seen == events, "the stream missed or repeated something"
 
 
-async def test_a_kill_between_any_two_steps(service: Service, agent: Session) -> None:
-    async with visiting(service) as visitor:
+async def test_a_kill_between_any_two_steps(quick_service: QuickService, agent: Session) -> None:
+    async with visiting(quick_service) as visitor:
         cookies = {"Cookie": f"clause_session={agent.token}", "X-CSRF-Token": agent.csrf}
         id = visitor.address.rpartition("/")[2]
 
@@ -116,7 +90,7 @@ async def test_a_kill_between_any_two_steps(service: Service, agent: Session) ->
         ]
         for step in script:
             await step()
-            service.restart()
+            quick_service.restart()
         await check(visitor, frozenset({"to whoever comes", "to the person"}))
         states = [event["state"]["action"] for event in visitor.seen if event["type"] == "state"]
         assert states == ["ask_person", "claim", "hand_back", "close", "reopen"]
@@ -126,13 +100,13 @@ async def test_a_kill_between_any_two_steps(service: Service, agent: Session) ->
             if event["type"] == "message" and event["message"]["author"] == "agent"
         ]
         assert replies == ["Hello"]
-        assert service.kills == len(script)
+        assert quick_service.kills == len(script)
 
 
-async def test_a_kill_while_requests_are_in_flight(service: Service) -> None:
+async def test_a_kill_while_requests_are_in_flight(quick_service: QuickService) -> None:
     chance = random.Random(20260302)
     async with contextlib.AsyncExitStack() as stack:
-        visitors = [await stack.enter_async_context(visiting(service)) for _ in range(5)]
+        visitors = [await stack.enter_async_context(visiting(quick_service)) for _ in range(5)]
         for number in range(9):
             sending = [
                 asyncio.create_task(visitor.say(f"message {number} {part}"))
@@ -141,7 +115,7 @@ async def test_a_kill_while_requests_are_in_flight(service: Service) -> None:
             ]
             # From 'nothing has arrived' to 'the answers are being written'.
             await asyncio.sleep(chance.uniform(0, 0.08))
-            service.restart()
+            quick_service.restart()
             await asyncio.gather(*sending)
         for visitor in visitors:
             for text in visitor.acknowledged:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.conversations import service
+from bot.conversations import elsewhere, service
 from bot.conversations.events import Person
 from bot.conversations.hub import Hub
 from bot.conversations.service import Conversations
@@ -23,7 +23,7 @@ async def take(stream: AsyncIterator[Any], count: int, seconds: float = 5) -> li
 async def test_what_was_and_what_comes_in_order(
     conversations: Conversations, started: str, hub: Hub, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(service, "RECHECK_SECONDS", 60)  # only the hub wakes
+    monkeypatch.setattr(elsewhere, "LOOK_SECONDS", 60)  # only the hub wakes
     for number in range(3):
         await conversations.say(started, f"{number}", f"message {number}")
     async with contextlib.aclosing(conversations.follow(started, 1)) as stream:
@@ -47,18 +47,74 @@ async def test_a_long_conversation_comes_whole(
 
 
 async def test_what_another_process_wrote_comes_within_two_seconds(
-    conversations: Conversations, started: str, database_url: str
+    conversations: Conversations,
+    started: str,
+    database_url: str,
+    new_agent: Callable[[str], Awaitable[Person]],
 ) -> None:
+    agent = await new_agent("Amélie")
     second = await Store.open(database_url)
-    elsewhere = Conversations(second, Hub())
+    other_process = Conversations(second, Hub())
+    async with (
+        contextlib.aclosing(conversations.follow(started, 0)) as stream,
+        contextlib.aclosing(conversations.follow_list("all", agent)) as lists,
+    ):
+        await take(lists, 1)
+        for number in range(2):
+            coming = asyncio.create_task(take(stream, 1))
+            changing = asyncio.create_task(take(lists, 1))
+            await asyncio.sleep(0.05)
+            began = time.monotonic()
+            await other_process.say(started, f"{number}", "hello")
+            await asyncio.gather(coming, changing)
+            assert time.monotonic() - began < 2
+    await second.close()
+
+
+async def test_a_stream_in_which_nothing_happens_costs_no_query(
+    conversations: Conversations, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(elsewhere, "LOOK_SECONDS", 0.1)
+    ids = [(await conversations.start("en")).conversation.id for _ in range(30)]
+    reads = 0
+    read = store.read
+
+    def counted() -> Any:
+        nonlocal reads
+        reads += 1
+        return read()
+
+    monkeypatch.setattr(store, "read", counted)
+    async with contextlib.AsyncExitStack() as stack:
+        waiting = []
+        for id in ids:
+            stream = await stack.enter_async_context(
+                contextlib.aclosing(conversations.follow(id, 0))
+            )
+            waiting.append(asyncio.create_task(take(stream, 1)))
+        await asyncio.sleep(0.3)  # each has looked twice by now: at its start and once more
+        before = reads
+        await asyncio.sleep(1)
+        assert 5 <= reads - before <= 11, "one look for all, ten times a second"
+        for id in ids:
+            await conversations.say(id, "1", "hello")
+        await asyncio.gather(*waiting)
+
+
+async def test_a_database_that_is_away_for_a_while_ends_no_stream(
+    conversations: Conversations, started: str, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(elsewhere, "LOOK_SECONDS", 0.05)
     async with contextlib.aclosing(conversations.follow(started, 0)) as stream:
         coming = asyncio.create_task(take(stream, 1))
-        await asyncio.sleep(0.05)
-        began = time.monotonic()
-        await elsewhere.say(started, "1", "hello")
+        await asyncio.sleep(0.2)
+        with monkeypatch.context() as patch:
+            patch.setattr(store, "last_seqs", None)  # raises, whoever calls it
+            await asyncio.sleep(0.2)
+        assert not coming.done()
+        second = Conversations(store, Hub())
+        await second.say(started, "1", "hello")
         await coming
-        assert time.monotonic() - began < 2.5
-    await second.close()
 
 
 async def test_no_connection_is_held_while_a_stream_waits(
@@ -80,7 +136,6 @@ async def test_no_connection_is_held_while_a_stream_waits(
 async def test_a_stream_ends_when_its_reader_may_read_no_longer(
     conversations: Conversations, started: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(service, "RECHECK_SECONDS", 0.02)
     monkeypatch.setattr(service, "PERMISSION_SECONDS", 0.1)
     allowed = True
 
@@ -102,7 +157,7 @@ async def test_the_list_comes_at_once_and_after_changes_only(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     agent = await new_agent("Amélie")
-    monkeypatch.setattr(service, "RECHECK_SECONDS", 0.05)
+    monkeypatch.setattr(service, "LIST_RECHECK_SECONDS", 0.05)
     async with contextlib.aclosing(conversations.follow_list("all", agent)) as lists:
         assert await take(lists, 1) == [[]]
         coming = asyncio.create_task(take(lists, 1))

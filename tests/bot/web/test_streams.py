@@ -292,7 +292,7 @@ async def test_a_stream_ends_after_signing_out(
     signed_in: SignedIn,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(service, "RECHECK_SECONDS", 0.05)
+    monkeypatch.setattr(service, "LIST_RECHECK_SECONDS", 0.05)
     monkeypatch.setattr(service, "PERMISSION_SECONDS", 0.1)
     amelie = await signed_in("Amélie")
     async with reading(server, "/api/console/events", amelie.reading) as lists:
