@@ -24,19 +24,19 @@ export function renderAnswer(answer, words) {
   /** @type {Node[]} */
   const parts = [h('p', { class: 'says', lang: answer.language, dir: 'auto' }, answer.text)];
   if (!citations.length) return parts;
+  const cards = (/** @type {Citation[]} */ cited) =>
+    groups(cited, ({ anchor, passage_start: start }) => `${anchor} ${start}`)
+      .map((together) => renderPassage(together, answer.language, words));
   if (verdict !== 'answered') {
-    const choices = citations.map((citation) => h('details', { class: 'choice' },
-      h('summary', { lang: citation.language }, h('span', {}, pathOf(citation).at(-1) ?? ''), icon('down')),
-      renderCitation(citation, answer.language, words)));
+    const choices = groups(citations, ({ anchor }) => anchor).map((cited) => h('details', { class: 'choice' },
+      h('summary', { lang: cited[0].language }, h('span', {}, sectionOf(cited[0])), icon('down')), ...cards(cited)));
     return [...parts, h('div', { class: 'choices', role: 'group', 'aria-label': words.choose }, ...choices)];
   }
-  const [first, ...others] = citations;
-  parts.push(renderCitation(first, answer.language, words));
+  const [first, ...others] = cards(citations);
+  parts.push(first);
   if (others.length) {
     const label = others.length === 1 ? words.other_one : fill(words.other_many, { count: others.length });
-    parts.push(h('details', { class: 'others' },
-      h('summary', {}, h('span', {}, label), icon('down')),
-      ...others.map((citation) => renderCitation(citation, answer.language, words))));
+    parts.push(h('details', { class: 'others' }, h('summary', {}, h('span', {}, label), icon('down')), ...others));
   }
   return parts;
 }
@@ -51,29 +51,43 @@ export function spokenAnswer(answer, words) {
   const [first] = answer.citations;
   if (!first) return says;
   if (answer.verdict === 'answered') {
-    const section = pathOf(first).at(-1) ?? '';
-    return `${says} ${fill(words.says_quote, { section, quote: first.quote })}`;
+    return `${says} ${fill(words.says_quote, { section: sectionOf(first), quote: first.quote })}`;
   }
-  const sections = answer.citations.map((citation) => pathOf(citation).at(-1)).join(' ; ');
+  const sections = [...new Set(answer.citations.map(sectionOf))].join(' ; ');
   return `${says} ${fill(words.says_sections, { sections })}`;
 }
 
 /**
- * @param {Citation} citation
+ * Citations that belong together, in the order of the first of each.
+ * @param {Citation[]} citations
+ * @param {(citation: Citation) => string} keyOf
+ * @returns {Citation[][]}
+ */
+function groups(citations, keyOf) {
+  /** @type {Map<string, Citation[]>} */
+  const found = new Map();
+  for (const one of citations) found.set(keyOf(one), [...(found.get(keyOf(one)) ?? []), one]);
+  return [...found.values()];
+}
+
+/**
+ * One passage with all that is quoted from it marked.
+ * @param {Citation[]} citations of one passage, the best first
  * @param {string} language of the answer
  * @param {Words} words
  */
-function renderCitation(citation, language, words) {
-  const link = webAddress(citation.url);
-  const path = pathOf(citation);
+function renderPassage(citations, language, words) {
+  const [best] = citations;
+  const link = webAddress(best.url);
+  const path = pathOf(best);
   const steps = path.map((heading, index) => h(index === path.length - 1 ? 'b' : 'span', {}, heading));
-  const { quote, fold } = renderPassage(citation, words);
+  const { quote, fold } = renderQuote(citations, words);
   return h('figure', { class: 'clause', part: 'clause' },
-    h('figcaption', { class: 'path', lang: citation.language, dir: 'auto' },
+    h('figcaption', { class: 'path', lang: best.language, dir: 'auto' },
       ...steps.flatMap((step, index) => (index ? [' › ', step] : [step]))),
-    h('blockquote', { lang: citation.language, dir: 'auto', cite: link }, quote),
-    citation.language !== language && h('p', { class: 'note' }, fill(words.quoted_in, {
-      language: new Intl.DisplayNames(language, { type: 'language' }).of(citation.language) ?? '',
+    h('blockquote', { lang: best.language, dir: 'auto', cite: link }, quote),
+    best.language !== language && h('p', { class: 'note' }, fill(words.quoted_in, {
+      language: new Intl.DisplayNames(language, { type: 'language' }).of(best.language) ?? '',
     })),
     h('div', { class: 'below' }, fold,
       link && h('a', { class: 'source', href: link, target: '_blank', rel: 'noopener' },
@@ -81,39 +95,40 @@ function renderCitation(citation, language, words) {
 }
 
 /**
- * The passage with its sentence marked, and the button that unfolds it where it is long.
- * @param {Citation} citation
+ * The passage with its sentences marked, and the button that unfolds it where it is long.
+ * @param {Citation[]} citations
  * @param {Words} words
  */
-function renderPassage(citation, words) {
-  // the service counts code points, JavaScript UTF-16 units
-  const passage = [...citation.passage];
-  const from = citation.start - citation.passage_start;
-  const to = citation.end - citation.passage_start;
-  const marked = h('mark', {}, citation.quote);
-  if (passage.slice(from, to).join('') !== citation.quote) return { quote: h('p', {}, marked), fold: null };
-
-  const before = passage.slice(0, from).join('');
-  const after = passage.slice(to).join('');
-  const [hiddenStart, shownStart] = cut(before, before.length - CONTEXT);
-  const [shownEnd, hiddenEnd] = cut(after, CONTEXT);
+function renderQuote(citations, words) {
+  const [best] = citations;
   const quote = h('p', {});
-  if (hiddenStart.length + hiddenEnd.length < WORTH_HIDING) {
-    quote.append(before, marked, after);
+  // the service counts code points, JavaScript UTF-16 units
+  const passage = [...best.passage];
+  const text = (/** @type {number} */ from, /** @type {number} */ to) =>
+    passage.slice(from - best.passage_start, to - best.passage_start).join('');
+  const marked = [...citations].sort((a, b) => a.start - b.start);
+  if (marked.some(({ start, end, quote: said }) => text(start, end) !== said)) {
+    quote.append(h('mark', {}, best.quote));
     return { quote, fold: null };
   }
-  let whole = false;
-  const fold = h('button', { class: 'quiet', type: 'button', click: toggle });
+  const end = marked[marked.length - 1].end;
+  const middle = marked.flatMap((one, index) =>
+    [index ? text(marked[index - 1].end, one.start) : '', h('mark', {}, one.quote)]);
+  const before = text(best.passage_start, marked[0].start);
+  const after = text(end, best.passage_start + passage.length);
+  const [hiddenStart, shownStart] = cut(before, before.length - CONTEXT);
+  const [shownEnd, hiddenEnd] = cut(after, CONTEXT);
+  let whole = hiddenStart.length + hiddenEnd.length < WORTH_HIDING;
+  const fold = whole ? null : h('button', {
+    class: 'quiet', type: 'button', click: () => { whole = !whole; draw(); },
+  });
   function draw() {
-    fold.textContent = whole ? words.less : words.whole;
-    fold.setAttribute('aria-expanded', String(whole));
-    quote.replaceChildren(
-      whole || !hiddenStart ? hiddenStart : omission(), shownStart, marked,
+    if (fold) {
+      fold.textContent = whole ? words.less : words.whole;
+      fold.ariaExpanded = String(whole);
+    }
+    quote.replaceChildren(whole || !hiddenStart ? hiddenStart : omission(), shownStart, ...middle,
       shownEnd, whole || !hiddenEnd ? hiddenEnd : omission());
-  }
-  function toggle() {
-    whole = !whole;
-    draw();
   }
   draw();
   return { quote, fold };
@@ -144,6 +159,11 @@ function cut(text, place) {
  */
 function pathOf({ heading_path: path }) {
   return path.length > 1 ? path.slice(1) : path;
+}
+
+/** @param {Citation} citation */
+function sectionOf(citation) {
+  return pathOf(citation).at(-1) ?? '';
 }
 
 /** @param {string} url @returns {string | null} nothing but http(s): never a script */

@@ -27,7 +27,8 @@ const BUBBLE_WORDS = {
 /* `!important` on :host wins over the page's own `!important`: a page's reset cannot undo it. */
 const BUBBLE_STYLE = `
 :host {
-  all: initial !important; display: block !important; color-scheme: inherit !important;
+  all: initial !important; display: block !important; direction: ltr !important;
+  color-scheme: inherit !important;
   position: fixed !important; z-index: var(--clause-z, 2147483000) !important;
   bottom: calc(var(--clause-offset-y, 20px) + env(safe-area-inset-bottom)) !important;
   right: calc(var(--clause-offset-x, 20px) + env(safe-area-inset-right)) !important;
@@ -130,6 +131,7 @@ export class ClauseChat extends HTMLElement {
     this.#badge.setAttribute('aria-hidden', 'true');
     this.#trouble.className = 'trouble';
     this.#trouble.setAttribute('role', 'status');
+    this.#trouble.dir = 'auto';
     this.#bubble.append(...BUBBLE_ICONS.map(drawIcon), this.#badge);
     this.#bubble.addEventListener('click', () => (this.isOpen ? this.close() : this.open()));
     root.append(this.#bubble, this.#trouble);

@@ -80,7 +80,7 @@ export class Panel {
       cancel: (/** @type {Event} */ event) => { event.preventDefault(); onClose(); },
       focusout: (/** @type {FocusEvent} */ event) => this.#leaveMenu(event),
     },
-    h('header', { class: 'header', part: 'header' },
+    h('div', { class: 'header', part: 'header' },
       h('div', { class: 'names' }, h('h2', { id: 'title' }, words.title), this.who),
       h('div', { class: 'tools' }, this.menuButton, close), this.menu),
     this.log.shell, this.waiting, this.trouble, form);

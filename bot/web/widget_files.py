@@ -1,7 +1,7 @@
 """Serves the widget's files: as they are written, without comments and spacing, compressed once.
 
 The widget has no build step: what is in `widget/` is what runs. Comments and spacing are half of
-its bytes and of no use to a visitor, so they are left out here; every line keeps its number.
+its bytes and of no use to a visitor, so they are left out here.
 """
 
 import gzip
@@ -110,14 +110,15 @@ def _leaner(path: Path) -> str:
 
 
 def lean(text: str, *, script: bool) -> str:
-    """The text without comments, indentation and needless spaces; each line keeps its number.
+    """The text without comments, indentation, empty lines and needless spaces.
 
     script: whether it is JavaScript, which has line comments, templates and regular expressions
     where CSS has none. Whatever stands in a string, a template or a regular expression is kept.
     """
-    around = _SCRIPT_MARKS if script else _STYLE_MARKS
-    kept = re.sub(r"[ \t]*\n[ \t]*", "\n", "".join(_kept(text, script)))
-    kept = re.sub(rf" ?({around}) ?", r"\1", kept)
+    kept = re.sub(r"[ \t]*\n\s*", "\n", "".join(_kept(text, script)))
+    around, line_end = (_SCRIPT_MARKS, r"[{;,(\[]") if script else (_STYLE_MARKS, r"[{};,]")
+    kept = re.sub(rf" *({around}) *", r"\1", re.sub(r"[ \t]+", " ", kept))
+    kept = re.sub(rf"({line_end})\n", r"\1", kept).strip()
     # what stood in quotes may hold such space too: it was set aside as private-use characters
     return kept.translate({0xE000 + code: code for code in (9, 10, 32)})
 
@@ -140,7 +141,7 @@ def _kept(text: str, script: bool) -> Iterator[str]:
             kind, found = "other", "/"
         place += len(found)
         if kind == "block" or kind == "line":
-            yield "\n" * found.count("\n")
+            yield "\n" if "\n" in found else " "
         elif kind == "template" and script:
             end = _template_end(text, place, depth)
             yield _set_aside(found + text[place:end])

@@ -7,9 +7,11 @@ fail: a test that did not run has shown nothing.
 
 import asyncio
 import contextlib
+import hashlib
 import json
 import os
 import re
+import secrets
 import socket
 import subprocess
 import sys
@@ -18,14 +20,18 @@ import time
 import urllib.request
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, BrowserContext, Locator, Page, async_playwright, expect
 
+from bot.accounts.accounts import Role
+from bot.store import Store
 from tests.find_browser import find_browser
 
 HERE = Path(__file__).parent
@@ -82,9 +88,14 @@ class Service:
         return (self.folder / "service.log").read_text(encoding="utf-8")
 
     @property
+    def database_url(self) -> str:
+        """The address of its database."""
+        return f"sqlite+aiosqlite:///{self.folder}/clause.db"
+
+    @property
     def _environment(self) -> dict[str, str]:
         own = {name: value for name, value in os.environ.items() if not name.startswith("CLAUSE_")}
-        own["CLAUSE_DATABASE_URL"] = f"sqlite+aiosqlite:///{self.folder}/clause.db"
+        own["CLAUSE_DATABASE_URL"] = self.database_url
         return own | {"COLUMNS": "200", "NO_COLOR": "1"}
 
     def start(self) -> None:
@@ -154,6 +165,51 @@ async def browser() -> AsyncIterator[Browser]:
         started = await playwright.chromium.launch(executable_path=path, args=CHROMIUM_ARGUMENTS)
         yield started
         await started.close()
+
+
+class Agent:
+    """A signed-in support agent, over HTTP: what the console's buttons do."""
+
+    def __init__(self, name: str, client: httpx.AsyncClient) -> None:
+        self.name = name
+        self._client = client
+
+    async def act(self, conversation: str, action: str, **body: str) -> None:
+        """Claim, messages, release, hand-back or close. Fails if it is refused."""
+        path = f"/api/console/conversations/{conversation}/{action}"
+        response = await self._client.post(path, json=body or None)
+        assert response.is_success, response.text
+
+    async def say(self, conversation: str, text: str) -> None:
+        """Send the visitor a message."""
+        await self.act(conversation, "messages", client_id=secrets.token_hex(8), text=text)
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def agent(server: Service) -> AsyncIterator[Agent]:
+    """Claire, signed in. Her session is put into the database: signing in has tests of its own."""
+    token, csrf, now = secrets.token_urlsafe(16), secrets.token_urlsafe(16), datetime.now(UTC)
+    store = await Store.open(server.database_url)
+    account = await store.add_account(
+        email=f"claire.{token}@example.org",
+        name="Claire",
+        role=Role.AGENT,
+        password_hash="none",
+        must_change_password=False,
+        now=now,
+    )
+    assert account is not None
+    await store.add_session(
+        token_hash=hashlib.sha256(token.encode()).hexdigest(),
+        account_id=account.id,
+        csrf=csrf,
+        now=now,
+        expires_at=now + timedelta(hours=1),
+    )
+    await store.close()
+    headers = {"Cookie": f"clause_session={token}", "X-CSRF-Token": csrf}
+    async with httpx.AsyncClient(base_url=server.url, headers=headers) as client:
+        yield Agent(account.name, client)
 
 
 NewContext = Callable[..., Any]
@@ -286,6 +342,22 @@ class Chat:
         )
         found: dict[str, Any] = json.loads(kept or "{}")
         return found
+
+    async def conversation(self) -> dict[str, Any]:
+        """The conversation as the service has it."""
+        saved = await self.saved()
+        server = await self.element.evaluate("element => element.server")
+        async with httpx.AsyncClient(headers={"Authorization": f"Bearer {saved['token']}"}) as http:
+            response = await http.get(f"{server}api/conversations/{saved['id']}")
+        assert response.is_success, response.text
+        found: dict[str, Any] = response.json()
+        return found
+
+    async def sent(self) -> list[str]:
+        """What the visitor wrote, as the service has it."""
+        events = (await self.conversation())["events"]
+        messages = [event["message"] for event in events if event["type"] == "message"]
+        return [message["text"] for message in messages if message["author"] == "visitor"]
 
 
 @pytest.fixture

@@ -1,0 +1,133 @@
+"""The widget's files as they go out: lean, compressed, within their budget, open to any site."""
+
+import re
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import httpx
+import pytest
+from fastapi import FastAPI
+
+from bot.settings import ROOT
+from bot.web import problems, widget_files
+from bot.web.widget_files import lean
+
+WIDGET = ROOT / "widget"
+BEFORE_OPENING = 4 * 1024
+IN_ALL = 20 * 1024
+MODULES = sorted(path.name for path in WIDGET.glob("*.js"))
+LANGUAGES = sorted(path.stem for path in (WIDGET / "words").glob("*.json"))
+
+
+@pytest.fixture
+async def client() -> AsyncIterator[httpx.AsyncClient]:
+    """Calls the route alone."""
+    app = FastAPI()
+    problems.install(app)
+    app.include_router(widget_files.router)
+    transport = httpx.ASGITransport(app)
+    async with httpx.AsyncClient(transport=transport, base_url="http://clause") as client:
+        yield client
+
+
+async def wire_bytes(client: httpx.AsyncClient, name: str) -> int:
+    """How many bytes of a body go over the wire."""
+    async with client.stream("GET", f"/widget/{name}") as response:
+        assert response.headers["content-encoding"] == "gzip"
+        return len(b"".join([chunk async for chunk in response.aiter_raw()]))
+
+
+async def test_before_it_is_opened_the_widget_weighs_at_most_4_kb(
+    client: httpx.AsyncClient,
+) -> None:
+    assert await wire_bytes(client, "clause-chat.js") <= BEFORE_OPENING
+    # nothing is imported before it is opened
+    source = (WIDGET / "clause-chat.js").read_text(encoding="utf-8")
+    assert not re.search(r"^import ", source, re.MULTILINE)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_in_all_it_weighs_at_most_20_kb(client: httpx.AsyncClient, language: str) -> None:
+    names = [*MODULES, "theme.css", "chat.css", f"words/{language}.json"]
+    assert sum([await wire_bytes(client, name) for name in names]) <= IN_ALL
+
+
+async def test_any_site_may_load_it_and_a_new_version_is_seen_at_once(
+    client: httpx.AsyncClient,
+) -> None:
+    first = await client.get("/widget/clause-chat.js")
+    assert first.headers["content-type"] == "text/javascript; charset=utf-8"
+    assert first.headers["access-control-allow-origin"] == "*"
+    assert first.headers["cross-origin-resource-policy"] == "cross-origin"
+    assert first.headers["x-content-type-options"] == "nosniff"
+    assert first.headers["cache-control"] == "no-cache"
+    again = await client.get(
+        "/widget/clause-chat.js", headers={"If-None-Match": first.headers["etag"]}
+    )
+    assert again.status_code == 304
+    assert again.content == b""
+    plain = await client.get("/widget/clause-chat.js", headers={"Accept-Encoding": "identity"})
+    assert "content-encoding" not in plain.headers
+    assert plain.content == first.content
+    head = await client.head("/widget/chat.css")
+    assert head.status_code == 200
+    assert head.headers["content-type"] == "text/css; charset=utf-8"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["missing.js", "..%2fpyproject.toml", "../bot/app.py", "words", "", "words/../../LICENSE"],
+)
+async def test_nothing_else_is_served(client: httpx.AsyncClient, name: str) -> None:
+    response = await client.get(f"/widget/{name}")
+    assert response.status_code == 404
+
+
+async def test_a_changed_file_is_read_again(
+    client: httpx.AsyncClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(widget_files, "WIDGET", tmp_path)
+    (tmp_path / "a.js").write_text("one(); // first", encoding="utf-8")
+    first = await client.get("/widget/a.js")
+    (tmp_path / "a.js").write_text("another(); // second", encoding="utf-8")
+    second = await client.get("/widget/a.js")
+    assert (first.text, second.text) == ("one();", "another();")
+    assert first.headers["etag"] != second.headers["etag"]
+
+
+@pytest.mark.parametrize(
+    ("written", "served"),
+    [
+        ("a = 1; // gone\nb = 2;", "a=1;b=2;"),
+        ("/** gone\n * too */\nfunction f(a, b) {\n  return a;\n}\n", "function f(a,b){return a;}"),
+        ("return/* gone */a;", "return a;"),
+        ("const a = 'http://kept // too';", "const a='http://kept // too';"),
+        ("const a = \"a \\\" /* kept */ = b\";", "const a=\"a \\\" /* kept */ = b\";"),
+        ("const a = `a // kept ${ b /* gone */ + `c // kept` }  d`;",
+         "const a=`a // kept ${b + `c // kept`}  d`;"),
+        ("const a = `{ ${ { b: 1 }.b } // kept }`;", "const a=`{ ${{b:1}.b} // kept }`;"),
+        ("const a = `\n  kept\n`;", "const a=`\n  kept\n`;"),
+        ("const a = /['\"/*] = /g; // gone", "const a=/['\"/*] = /g;"),
+        ("f(/\\/\\/ = x/.test(a));", "f(/\\/\\/ = x/.test(a));"),
+        ("const a = b / c; // d / e", "const a=b / c;"),
+        ("const a = (b) / 2 / c;", "const a=(b)/ 2 / c;"),
+        ("a + +b; a - -b; a++ + b;", "a + +b;a - -b;a++ + b;"),
+        ("return a\n  .b(c)\n", "return a\n.b(c)"),
+        ("f(a)\ng(b)", "f(a)\ng(b)"),
+        ("const a = b\nconst c = d", "const a=b\nconst c=d"),
+    ],
+)  # fmt: skip
+def test_comments_and_spacing_go_and_literals_stay(written: str, served: str) -> None:
+    assert lean(written, script=True) == served
+
+
+def test_in_a_style_sheet_spaces_that_mean_something_stay() -> None:
+    written = """
+    /* gone */
+    .a :hover > b { width: calc(1px + (2px - 3px)); content: "/* kept */ { }"; }
+    @media (max-width: 30em), (max-height: 3em) { .a .b::before { color: red } }
+    """
+    assert lean(written, script=False) == (
+        '.a :hover > b{width: calc(1px + (2px - 3px));content: "/* kept */ { }";}'
+        "@media (max-width: 30em),(max-height: 3em){.a .b::before{color: red}}"
+    )
