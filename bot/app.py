@@ -1,5 +1,6 @@
 """The one place where the parts are put together."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from fastapi.staticfiles import StaticFiles
 
 from bot.accounts.accounts import Accounts
 from bot.answering.engine import Answerer, page_url
+from bot.answering.language import warm_up
 from bot.conversations import worker
 from bot.conversations.hub import Hub, closed_by_signals
 from bot.conversations.service import Conversations
@@ -76,6 +78,7 @@ async def open_parts(
         store = await Store.open(settings.database_url, on_step)
         stack.push_async_callback(store.close)
         encoder, calibration = load_models(settings, on_step)
+        await asyncio.to_thread(warm_up)  # else the first visitor waits for it
         if index:
             on_step(f"Looking for new statements in {settings.statements}")
             indexing = Indexing(store, encoder, calibration)

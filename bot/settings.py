@@ -18,7 +18,7 @@ class Settings(BaseSettings):
     public_url: str = Field(
         "",
         description="Address under which visitors reach the service, without a trailing slash; "
-        "links in answers begin with it. Empty: http://<host>:<port>",
+        "links in answers begin with it. Empty: http://, host and port",
     )
     database_url: str = Field(
         f"sqlite+aiosqlite:///{ROOT}/var/clause.db",
@@ -26,7 +26,7 @@ class Settings(BaseSettings):
     )
     statements: Path = Field(
         ROOT / "data" / "statements",
-        description="Folder of statements named <slug>.<language>.<txt|md|html>; "
+        description="Folder of statements, named such as privacy.fr.txt (.txt, .md or .html); "
         "a new or changed file is indexed and published at start",
     )
     encoder: str = Field(
@@ -52,4 +52,18 @@ class Settings(BaseSettings):
     @property
     def base_url(self) -> str:
         """The address that links begin with, without a trailing slash."""
-        return self.public_url.rstrip("/") or f"http://{self.host}:{self.port}"
+        here = "127.0.0.1" if self.host in ("0.0.0.0", "::", "") else self.host
+        return self.public_url.rstrip("/") or f"http://{here}:{self.port}"
+
+
+def as_markdown() -> str:
+    """The table of docs/settings.md, which a test holds to the code."""
+    rows = ["| variable | default | what it is |", "|---|---|---|"]
+    for name, field in Settings.model_fields.items():
+        default = str(field.default).replace(f"{ROOT}/", "") or "(empty)"
+        rows.append(f"| `CLAUSE_{name.upper()}` | `{default}` | {field.description} |")
+    return "\n".join(rows) + "\n"
+
+
+if __name__ == "__main__":
+    print(as_markdown(), end="")

@@ -2,13 +2,13 @@
 
 import json
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from bot.answering.answer import Answer, Verdict
 from bot.answering.engine import Answerer, page_url
 from bot.answering.question import MAX_CHARACTERS
+from bot.answering.words import Words
 from bot.errors import Unavailable, Unprocessable
 from index.encoder import Encoder
 from index.snapshot import Snapshot
@@ -55,7 +55,7 @@ def test_a_french_question_gets_the_sentence_and_its_section(
     assert answer.language == "fr"
     assert answer.citations[0].heading_path[-1] == "Suppression de compte"
     assert answer.citations[0].quote.startswith("Help Desk Migration par Relokia offre")
-    assert answer.text == "Voici ce que dit la déclaration :"
+    assert answer.text == Words.load().say("answered", "fr")
     assert not answer.handoff_offered
     assert_verbatim(answer, snapshot)
 
