@@ -30,7 +30,7 @@ LANGUAGE_NAMES = {"en": "English", "fr": "Français", "es": "Español", "de": "D
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
 
-@router.get("/statements/{slug}")
+@router.api_route("/statements/{slug}", methods=["GET", "HEAD"])
 async def statement(
     request: Request,
     slug: str,

@@ -1,6 +1,6 @@
 // @ts-check
 /** The open conversation: loads it, follows it, and does what the agent wants done with it. */
-import { h } from '/widget/dom.js';
+import { fill, h } from '/widget/dom.js';
 import { follow, get, post, Refusal } from './api.js';
 import { Composer } from './console_composer.js';
 import { renderContext, stateChip } from './console_context.js';
@@ -162,6 +162,10 @@ export class OpenConversation {
     return this.#now?.state === 'agent' && this.#now.owner?.id === me.id;
   }
 
+  get #mayClose() {
+    return this.#now?.state !== 'closed' && (this.#now?.state !== 'agent' || this.#isMine);
+  }
+
   #drawnHeader = '';
 
   /** @param {Conversation} now */
@@ -170,7 +174,6 @@ export class OpenConversation {
     if (key === this.#drawnHeader) return;
     this.#drawnHeader = key;
     const hadFocus = this.#header.contains(document.activeElement);
-    const mayClose = state !== 'closed' && (state !== 'agent' || this.#isMine);
     this.#header.replaceChildren(
       h('button', { class: 'button button-quiet button-icon back', type: 'button', 'aria-label': words.back, click: this.on.back },
         icon('back')),
@@ -179,7 +182,7 @@ export class OpenConversation {
       h('div', { class: 'conversation-acts' },
         this.#isMine && this.#act('hand-back', 'return', words.hand_back, 'button'),
         this.#isMine && this.#act('release', 'release', words.release, 'button', words.release_hint),
-        mayClose && h('button', { class: 'button', type: 'button', 'data-act': 'close', click: () => this.askToClose() },
+        this.#mayClose && h('button', { class: 'button', type: 'button', 'data-act': 'close', click: () => this.askToClose() },
           icon('check'), words.close)),
       h('button', { class: 'button button-icon details-button', type: 'button', 'aria-label': words.show_details,
         'aria-controls': 'context', 'aria-expanded': String(this.context.classList.contains('is-open')),
@@ -219,6 +222,10 @@ export class OpenConversation {
 
   askToClose() {
     if (!this.#now || this.#now.state === 'closed') return;
+    if (!this.#mayClose) {
+      this.#composer.tell(fill(words.colleague_closes, { name: this.#now.owner?.name ?? words.colleague }));
+      return;
+    }
     const dialog = /** @type {HTMLDialogElement} */ (document.getElementById('confirm-close'));
     dialog.returnValue = '';
     dialog.showModal();

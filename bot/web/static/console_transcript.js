@@ -105,7 +105,7 @@ export class Transcript {
       h('div', { class: 'message-body' }, h('p', { class: 'message-text', dir: 'auto' }, item.text)),
       failed
         ? h('p', { class: 'message-fate', role: 'alert' }, icon('warning'),
-          h('span', {}, item.reason ? fill(words.failed_reason, { reason: item.reason }) : words.failed),
+          h('span', {}, item.passing ? words.failed : fill(words.failed_reason, { reason: item.reason })),
           h('button', { class: 'link', type: 'button', click: () => this.retry(item.clientId) }, words.retry),
           h('button', { class: 'link', type: 'button', click: () => this.discard(item.clientId) }, words.discard))
         : h('p', { class: 'message-fate' }, icon('clock'), words.sending));

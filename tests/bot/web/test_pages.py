@@ -519,6 +519,7 @@ async def test_offsets_that_name_no_text_are_ignored(
 async def test_the_statement_is_read_without_a_script(
     browser: httpx.AsyncClient, parts: Parts
 ) -> None:
+    assert (await browser.head("/statements/privacy?lang=en")).status_code == 200
     page = tree(await browser.get("/statements/privacy?lang=en"))
     assert page.css("script") == []
     assert page.root.attributes["lang"] == "en"
