@@ -3,48 +3,36 @@
 Every method is one transaction, and wakes the streams after it was committed.
 """
 
-import asyncio
 import hashlib
 import re
 import secrets
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hmac import compare_digest
 
 from bot.answering.answer import Answer, Verdict
-from bot.conversations.elsewhere import Elsewhere
 from bot.conversations.events import (
     AGENT_TEXT_LIMIT,
     VISITOR_TEXT_LIMIT,
     Author,
     Conversation,
-    Event,
     MessageEvent,
     Person,
     Question,
     clean_text,
 )
-from bot.conversations.hub import LISTS, Hub
+from bot.conversations.hub import Hub
 from bot.conversations.states import NEEDS_OWNER, Action, State, after
+from bot.conversations.streams import Streams
 from bot.errors import AlreadyClaimed, Conflict, NotFound, NotSignedIn
-from bot.store.conversations import Change, ConversationTables, Filter
-
-STREAM_BATCH = 100
-LIST_DEBOUNCE_SECONDS = 0.1
-LIST_RECHECK_SECONDS = 1.5
-"""A list is read again at least so often: that is how it shows what another process wrote."""
-
-PERMISSION_SECONDS = 10.0
-"""A stream asks again so often whether its reader may still read."""
+from bot.store.changes import Change
+from bot.store.conversations import ConversationTables
 
 VISITOR = "visitor"
 ASSISTANT = "assistant"
 
 _ID = re.compile(r"[0-9a-f]{32}")
-
-Permission = Callable[[], Awaitable[bool]]
-"""Says whether the reader of a stream may still read it."""
 
 
 @dataclass(frozen=True)
@@ -55,14 +43,12 @@ class NewConversation:
     token: str
 
 
-class Conversations:
+class Conversations(Streams):
     """The conversations of one service. `on_question` is called when there is one to answer."""
 
     def __init__(self, store: ConversationTables, hub: Hub, *, conversation_days: int = 30) -> None:
-        self.store = store
-        self.hub = hub
+        super().__init__(store, hub)
         self._lifetime = timedelta(days=conversation_days)
-        self._elsewhere = Elsewhere(store, hub)
         self.on_question: Callable[[str], None] | None = None
 
     # What the visitor does
@@ -241,85 +227,6 @@ class Conversations:
             await change.move(Action.ASK_PERSON, ASSISTANT)
         self.hub.wake(question.conversation_id)
         return True
-
-    # Reading
-
-    async def read(self, conversation_id: str) -> Conversation:
-        """One conversation. Raises NotFound."""
-        conversation = await self.store.conversation(conversation_id)
-        if conversation is None:
-            raise NotFound("There is no such conversation. It may have been deleted.")
-        return conversation
-
-    async def read_with_events(self, conversation_id: str) -> tuple[Conversation, list[Event]]:
-        """One conversation and all its events. Raises NotFound.
-
-        The events may be newer than `last_seq`, never older.
-        """
-        conversation = await self.read(conversation_id)
-        return conversation, await self.store.events_after(conversation_id, 0)
-
-    async def listed(self, which: Filter, agent: Person) -> list[Conversation]:
-        """Conversations for the console."""
-        return await self.store.conversations_listed(which, agent.id, datetime.now(UTC))
-
-    # Following: no database connection is held while these wait
-
-    async def follow(
-        self, conversation_id: str, after_seq: int, permitted: Permission | None = None
-    ) -> AsyncGenerator[Event]:
-        """Every event above `after_seq`, those that are there and those to come, in order.
-
-        Ends when the hub is closed, and soon after `permitted` says no. Close it after use
-        (`contextlib.aclosing`).
-        """
-        check = _Regularly(permitted)
-        with self.hub.watch(conversation_id) as watch:
-            self._elsewhere.look()
-            while await check.passes():
-                events = await self.store.events_after(conversation_id, after_seq, STREAM_BATCH)
-                for event in events:
-                    yield event
-                    after_seq = event.seq
-                if self.hub.closed:
-                    return
-                if len(events) == STREAM_BATCH:
-                    continue
-                while not await watch.wait(PERMISSION_SECONDS):
-                    if not await check.passes():
-                        return
-
-    async def follow_list(
-        self, which: Filter, agent: Person, permitted: Permission | None = None
-    ) -> AsyncGenerator[list[Conversation]]:
-        """The console's list, at once and after every change. Ends as `follow` does."""
-        check = _Regularly(permitted)
-        shown: list[Conversation] | None = None
-        with self.hub.watch(LISTS) as watch:
-            while await check.passes():
-                listed = await self.listed(which, agent)
-                if listed != shown:
-                    shown = listed
-                    yield listed
-                await watch.wait(LIST_RECHECK_SECONDS)
-                if self.hub.closed:
-                    return
-                await asyncio.sleep(LIST_DEBOUNCE_SECONDS)
-
-
-class _Regularly:
-    """Asks for permission again every PERMISSION_SECONDS."""
-
-    def __init__(self, permitted: Permission | None) -> None:
-        self._permitted = permitted
-        self._asked_at = asyncio.get_running_loop().time()
-
-    async def passes(self) -> bool:
-        now = asyncio.get_running_loop().time()
-        if self._permitted is None or now - self._asked_at < PERMISSION_SECONDS:
-            return True
-        self._asked_at = now
-        return await self._permitted()
 
 
 def is_conversation_id(text: str) -> bool:

@@ -109,8 +109,7 @@ class ConversationWithEvents(ConversationOut):
     @classmethod
     def with_events(cls, conversation: Conversation, events: list[Event]) -> Self:
         """The conversation with all its events."""
-        members = _members(conversation)
-        return cls(**members | {"last_seq": _newest(conversation, events)}, events=events)
+        return cls(**_members(conversation), events=events)
 
 
 class Owner(BaseModel):
@@ -129,12 +128,7 @@ class StaffConversation(ConversationOut):
     @classmethod
     def with_events(cls, conversation: Conversation, events: list[Event]) -> Self:
         """The conversation with all its events."""
-        members = _members(conversation)
-        return cls(
-            **members | {"last_seq": _newest(conversation, events)},
-            owner=_owner(conversation),
-            events=events,
-        )
+        return cls(**_members(conversation), owner=_owner(conversation), events=events)
 
 
 class Summary(BaseModel):
@@ -247,10 +241,6 @@ def _members(conversation: Conversation) -> dict[str, Any]:
         "agent": Agent(name=owner.name) if owner else None,
         "last_seq": conversation.last_seq,
     }
-
-
-def _newest(conversation: Conversation, events: list[Event]) -> int:
-    return max(conversation.last_seq, events[-1].seq if events else 0)
 
 
 def _owner(conversation: Conversation) -> Owner | None:

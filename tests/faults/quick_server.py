@@ -56,7 +56,13 @@ async def serve(database_url: str, port: int) -> None:
         library=no_library,
         answerer=QuickAnswerer(),
     )
-    config = uvicorn.Config(create_app(parts), port=port, log_level="error", access_log=False)
+    config = uvicorn.Config(
+        create_app(parts),
+        port=port,
+        log_level="critical",
+        access_log=False,
+        timeout_graceful_shutdown=5,
+    )
     await uvicorn.Server(config).serve()
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.conversations import elsewhere, service
+from bot.conversations import elsewhere, streams
 from bot.conversations.events import Person
 from bot.conversations.hub import Hub
 from bot.conversations.service import Conversations
@@ -39,7 +39,7 @@ async def test_what_was_and_what_comes_in_order(
 async def test_a_long_conversation_comes_whole(
     conversations: Conversations, started: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(service, "STREAM_BATCH", 3)
+    monkeypatch.setattr(streams, "STREAM_BATCH", 3)
     for number in range(10):
         await conversations.say(started, f"{number}", f"message {number}")
     async with contextlib.aclosing(conversations.follow(started, 0)) as stream:
@@ -136,7 +136,7 @@ async def test_no_connection_is_held_while_a_stream_waits(
 async def test_a_stream_ends_when_its_reader_may_read_no_longer(
     conversations: Conversations, started: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(service, "PERMISSION_SECONDS", 0.1)
+    monkeypatch.setattr(streams, "PERMISSION_SECONDS", 0.1)
     allowed = True
 
     async def permitted() -> bool:
@@ -157,7 +157,7 @@ async def test_the_list_comes_at_once_and_after_changes_only(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     agent = await new_agent("Amélie")
-    monkeypatch.setattr(service, "LIST_RECHECK_SECONDS", 0.05)
+    monkeypatch.setattr(streams, "LIST_RECHECK_SECONDS", 0.05)
     async with contextlib.aclosing(conversations.follow_list("all", agent)) as lists:
         assert await take(lists, 1) == [[]]
         coming = asyncio.create_task(take(lists, 1))

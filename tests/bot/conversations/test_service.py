@@ -185,7 +185,7 @@ async def test_what_is_refused_leaves_no_gap(
 async def test_a_write_that_fails_half_way_leaves_nothing(
     conversations: Conversations, started: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from bot.store.conversations import Change
+    from bot.store.changes import Change
 
     async def fail(*_: object) -> None:
         raise RuntimeError("the power went off")
@@ -197,6 +197,22 @@ async def test_a_write_that_fails_half_way_leaves_nothing(
     assert await log(conversations, started) == []
     event, is_new = await conversations.say(started, "a", "hello")
     assert (event.seq, is_new) == (1, True)
+
+
+async def test_state_and_events_are_of_one_moment(
+    conversations: Conversations, started: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await conversations.say(started, "1", "hello")
+    read = conversations.store.events_after
+
+    async def read_late(*place: Any) -> list[Event]:
+        await conversations.ask_person(started)
+        return await read(*place)
+
+    monkeypatch.setattr(conversations.store, "events_after", read_late)
+    conversation, events = await conversations.read_with_events(started)
+    assert (conversation.state, conversation.last_seq) == (State.BOT, 1)
+    assert [event.seq for event in events] == [1]
 
 
 # A person

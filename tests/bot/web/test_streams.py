@@ -13,7 +13,7 @@ import pytest
 from fastapi import FastAPI, sse
 from structlog.testing import capture_logs
 
-from bot.conversations import service
+from bot.conversations import streams
 from bot.conversations.events import Event
 from bot.conversations.hub import Hub
 from bot.conversations.service import Conversations
@@ -292,8 +292,8 @@ async def test_a_stream_ends_after_signing_out(
     signed_in: SignedIn,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(service, "LIST_RECHECK_SECONDS", 0.05)
-    monkeypatch.setattr(service, "PERMISSION_SECONDS", 0.1)
+    monkeypatch.setattr(streams, "LIST_RECHECK_SECONDS", 0.05)
+    monkeypatch.setattr(streams, "PERMISSION_SECONDS", 0.1)
     amelie = await signed_in("Amélie")
     async with reading(server, "/api/console/events", amelie.reading) as lists:
         await lists.next()

@@ -1,0 +1,65 @@
+"""Rows of conversations and events, as the shapes that the rest of the service knows."""
+
+from typing import Any
+
+from sqlalchemy import Row, Select, select
+
+from bot.answering.answer import Answer
+from bot.conversations.events import (
+    Agent,
+    Author,
+    Conversation,
+    Event,
+    Message,
+    MessageEvent,
+    Person,
+    StateChange,
+    StateEvent,
+)
+from bot.conversations.states import Action, State
+from bot.store.tables import accounts, conversations
+
+
+def joined() -> Select[Any]:
+    """Conversations with their owners' names."""
+    return select(conversations, accounts.c.name.label("owner_name")).outerjoin(
+        accounts, accounts.c.id == conversations.c.owner_id
+    )
+
+
+def selected(conversation_id: str) -> Select[Any]:
+    """One conversation with its owner's name."""
+    return joined().where(conversations.c.id == conversation_id)
+
+
+def conversation_of(row: Row[Any]) -> Conversation:
+    """A row of conversations, joined with its owner's name."""
+    return Conversation(
+        id=row.id,
+        state=State(row.state),
+        language=row.language,
+        owner=Person(row.owner_id, row.owner_name) if row.owner_id is not None else None,
+        last_seq=row.last_seq,
+        preview=row.preview,
+        created_at=row.created_at,
+        updated_at=row.updated_at,
+        waiting_since=row.waiting_since,
+        expires_at=row.expires_at,
+    )
+
+
+def event_of(row: Row[Any]) -> Event:
+    """A row of events."""
+    if row.type == "state":
+        agent = Agent(name=row.agent_name) if row.agent_name else None
+        change = StateChange(state=State(row.state), action=Action(row.action), agent=agent)
+        return StateEvent(seq=row.seq, at=row.at, state=change)
+    message = Message(
+        author=Author(row.author),
+        author_name=row.agent_name,
+        text=row.text,
+        client_id=row.client_id,
+        reply_to=row.reply_to,
+        answer=Answer.model_validate(row.answer) if row.answer else None,
+    )
+    return MessageEvent(seq=row.seq, at=row.at, message=message)
