@@ -33,6 +33,7 @@ fix: $(VENV)/.dev ## mend what ruff can mend
 
 bench: $(VENV)/.dev ## speed, side by side with what one would use instead
 	$(BIN)/python -m benchmarks.answers
+	$(BIN)/python -m benchmarks.intent
 
 screenshots: $(VENV)/.dev ## make the pictures of README and docs again
 	$(BIN)/python -m docs.screenshots

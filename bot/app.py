@@ -9,7 +9,6 @@ from pathlib import Path
 
 from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
-from fastapi.staticfiles import StaticFiles
 
 from bot.accounts.accounts import Accounts
 from bot.answering.engine import Answerer, page_url
@@ -22,6 +21,7 @@ from bot.publishing.library import Library
 from bot.settings import ROOT, Settings
 from bot.store import Store
 from bot.web import ask, console_api, conversations, pages, problems
+from bot.web.files import files_of
 from bot.web.limits import BodyLimit
 from index.calibration import Calibration
 from index.encoder import Encoder
@@ -134,8 +134,8 @@ def create_app(parts: Parts) -> FastAPI:
     )
     for part in (ask, conversations, console_api, pages):
         app.include_router(part.router)
-    app.mount("/widget", StaticFiles(directory=WIDGET), name="widget")
-    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.include_router(files_of(WIDGET, "/widget"))
+    app.include_router(files_of(STATIC, "/static"))
 
     @app.get("/healthz", tags=["operation"], summary="Is the service up?")
     async def healthz() -> dict[str, str]:

@@ -102,9 +102,7 @@ def _welcome(settings: Settings, password: str | None) -> Panel:
         table.add_row("Sign in as", f"[bold]{FIRST_ADMIN_EMAIL}[/]")
         table.add_row("One-time password", f"[bold]{password}[/]  (shown only now)")
     else:
-        table.add_row(
-            "Sign in", f"as before; forgotten? clause users reset-password {FIRST_ADMIN_EMAIL}"
-        )
+        table.add_row("Sign in", "with your account; forgotten? clause users reset-password E-MAIL")
     return Panel(
         table, title="Clause is ready", title_align="left", border_style="green", expand=False
     )

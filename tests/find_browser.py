@@ -35,9 +35,12 @@ def main() -> None:
         print("No Chromium here: installing the one that Playwright brings")
         subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
     browser = find_browser()
-    print(f"browser for the tests: {browser}" if browser else
-          "There is no Chromium here. Install one (Debian: apt-get install chromium) or name it in "
-          "CLAUSE_CHROMIUM; the browser tests will fail without it.")
+    print(
+        f"browser for the tests: {browser}"
+        if browser
+        else "There is no Chromium here. Install one (Debian: apt-get install chromium) or name it in "
+        "CLAUSE_CHROMIUM; the browser tests will fail without it."
+    )
 
 
 if __name__ == "__main__":

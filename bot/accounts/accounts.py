@@ -33,7 +33,7 @@ class Role(StrEnum):
 
     ADMIN = "admin"
     AGENT = "agent"
-    EDITOR = "editor"
+    OWNER = "owner"
 
 
 @dataclass(frozen=True)

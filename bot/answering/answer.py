@@ -23,7 +23,9 @@ class Citation(BaseModel):
     document: str = Field(description="Slug of the document", examples=["privacy"])
     version: str = Field(description="The immutable version quoted", examples=["3f9c02ab71de"])
     language: str = Field(description="Language of the quote", examples=["fr"])
-    anchor: str = Field(description="Stable anchor of the section", examples=["suppression-de-compte"])
+    anchor: str = Field(
+        description="Stable anchor of the section", examples=["suppression-de-compte"]
+    )
     heading_path: list[str] = Field(description="From the document's title down to the section")
     quote: str = Field(description="The sentence, exactly as published")
     start: int = Field(ge=0, description="Offset of the quote in the section's text, in characters")
@@ -41,7 +43,9 @@ class Answer(BaseModel):
 
     verdict: Verdict
     confidence: float = Field(
-        ge=0, le=1, description="Calibrated probability that the first citation answers the question"
+        ge=0,
+        le=1,
+        description="Calibrated probability that the first citation answers the question",
     )
     language: str = Field(description="Language of `text`: the visitor's", examples=["fr"])
     text: str = Field(description="The assistant's own words, never a claim about the statement")

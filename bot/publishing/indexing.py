@@ -85,7 +85,7 @@ class Indexing:
     async def _index_file(
         self, path: Path, slug: str, language: str, on_progress: Progress | None, *, force: bool
     ) -> Indexed:
-        source = path.read_bytes()
+        source = await asyncio.to_thread(path.read_bytes)
         identity = version_of(source)
         versions = await self._store.versions(slug, language)
         published = next((v for v in versions if v.state == "published"), None)

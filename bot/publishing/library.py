@@ -67,7 +67,10 @@ class Library:
         return next((snapshot for snapshot in mine if snapshot.language == language), None)
 
     async def version(self, slug: str, language: str, version: str) -> Snapshot | None:
-        """A given version, live or older; None if there is none or it can't be read any more."""
+        """A given version, live or older; None if there is none.
+
+        Raises SnapshotError if it is stored but can't be read.
+        """
         live = self.live(slug, language)
         if live is not None and live.version == version:
             return live
@@ -76,7 +79,7 @@ class Library:
             try:
                 blob = await self._store.version_snapshot(slug, language, version)
                 self._older[key] = await asyncio.to_thread(Snapshot.from_bytes, blob)
-            except (NotFound, SnapshotError):
+            except NotFound:
                 return None
             while len(self._older) > OLD_VERSIONS_KEPT:
                 self._older.popitem(last=False)

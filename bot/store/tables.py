@@ -97,7 +97,7 @@ accounts = Table(
     Column("password_hash", String(300), nullable=False),
     Column("must_change_password", Boolean, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
-    CheckConstraint("role IN ('admin', 'agent', 'editor')", name="role"),
+    CheckConstraint("role IN ('admin', 'agent', 'owner')", name="role"),
 )
 
 sessions = Table(

@@ -19,4 +19,9 @@ def cut_sentences(pieces: Sequence[Piece]) -> Iterator[Doubt]:
         if piece.kind == PieceKind.PARAGRAPH and piece.text[-1:].isalpha():
             last = fold(piece.text.rsplit(None, 1)[-1].rsplit("'", 1)[-1])
             if last in _DANGLING:
-                yield Doubt(DoubtKind.CUT_SENTENCE, piece.line, piece.text[-80:])
+                yield Doubt(DoubtKind.CUT_SENTENCE, piece.line, _end(piece.text))
+
+
+def _end(text: str) -> str:
+    """The last words of a text, about 80 characters."""
+    return text if len(text) <= 80 else text[-80:].partition(" ")[2]

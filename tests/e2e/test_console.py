@@ -1,5 +1,6 @@
 """The console, the statement and the studio in a real browser, before the real service."""
 
+import importlib.resources
 import re
 import time
 import uuid
@@ -12,9 +13,9 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import BrowserContext, Locator, Page, Route, expect
 
-from tests.e2e.conftest import ROOT, Chat, NewContext, Service, eventually
+from tests.e2e.conftest import Chat, NewContext, Service, eventually
 
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+AXE = importlib.resources.files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PASSWORD = "quatre mots bien choisis"
 QUESTION = "Comment supprimer mon compte ?"
@@ -144,9 +145,8 @@ async def reply(page: Page, text: str) -> None:
 
 async def axe(page: Page) -> None:
     """No finding of axe on the page as it is now."""
-    assert AXE.is_file(), "axe-core is not installed. Run `npm ci` first."
     if not await page.evaluate("'axe' in window"):
-        await page.evaluate(AXE.read_text(encoding="utf-8"))
+        await page.evaluate(AXE)
     found = await page.evaluate(
         "tags => axe.run(document, {runOnly: tags, resultTypes: ['violations']})", AXE_TAGS
     )

@@ -373,7 +373,7 @@ async def test_what_a_person_writes_to_a_closed_panel_is_counted_on_the_bubble(
 PAYLOADS = [
     "<img src=x onerror=window.bad=1>",
     "<script>window.bad=1</script>",
-    "\"><svg onload=window.bad=1>",
+    '"><svg onload=window.bad=1>',
     "javascript:window.bad=1",
     "<iframe srcdoc='<script>parent.bad=1</script>'>",
     "{{constructor.constructor('window.bad=1')()}}",

@@ -21,7 +21,6 @@ from index.errors import (
 from index.evidence import FEATURES, evidence
 from index.keywords import KeywordIndex, content_words, words_of
 from index.snapshot import Snapshot, build_snapshot, version_of
-
 from tests.shipped import MODEL, STATEMENT
 
 
@@ -110,7 +109,9 @@ def test_golden_rule(snapshot: Snapshot, encoder: Encoder) -> None:
 
 
 def test_limit_is_checked(snapshot: Snapshot, encoder: Encoder) -> None:
-    with pytest.raises(ValueError, match=r"limit must be greater than 0\. Currently, the limit is 0"):
+    with pytest.raises(
+        ValueError, match=r"limit must be greater than 0\. Currently, the limit is 0"
+    ):
         snapshot.searcher.search("x", encoder.encode_questions(["x"])[0], 0)
 
 

@@ -171,12 +171,12 @@ async def test_nothing_is_done_for_another_sites_page(
     assert (await conversations.read(started)).last_seq == 0
 
 
-async def test_an_editor_does_not_talk_with_visitors(
+async def test_an_owner_does_not_talk_with_visitors(
     client: httpx.AsyncClient, started: str, signed_in: SignedIn
 ) -> None:
-    editor = await signed_in("Émile", Role.EDITOR)
-    assert (await client.get(LIST, headers=editor.reading)).status_code == 403
-    claim = await client.post(f"{LIST}/{started}/claim", headers=editor.acting)
+    owner = await signed_in("Émile", Role.OWNER)
+    assert (await client.get(LIST, headers=owner.reading)).status_code == 403
+    claim = await client.post(f"{LIST}/{started}/claim", headers=owner.acting)
     assert claim.status_code == 403
     admin = await signed_in("Ada", Role.ADMIN)
     assert (await client.get(LIST, headers=admin.reading)).status_code == 200

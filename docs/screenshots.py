@@ -1,0 +1,177 @@
+"""Makes the pictures of README and docs: a real service, a real browser, a real conversation.
+
+python -m docs.screenshots [folder]    (default: docs/pictures)
+"""
+
+import contextlib
+import os
+import re
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests.find_browser import find_browser
+
+ROOT = Path(__file__).resolve().parent.parent
+QUESTION = "Comment supprimer mon compte ?"
+SILENT = "Quel est le salaire de votre directeur ?"
+PASSWORD = "une phrase pour les images"
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
+
+
+def main() -> None:
+    """Starts the service on a database of its own, takes every picture, stops it again."""
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "docs" / "pictures"
+    folder.mkdir(parents=True, exist_ok=True)
+    browser_path = find_browser()
+    if browser_path is None:
+        sys.exit("There is no Chromium here. Install one, or name it in CLAUSE_CHROMIUM.")
+    with service() as (url, password, agent_password), sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=browser_path, args=ARGUMENTS)
+        take_all(browser, url, password, agent_password, folder)
+        browser.close()
+    print(f"{len(list(folder.glob('*.png')))} pictures in {folder}")
+
+
+@contextlib.contextmanager
+def service() -> Iterator[tuple[str, str, str]]:
+    """(address, the administrator's one-time password, agent Claire's) of a running service."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    with tempfile.TemporaryDirectory() as folder:
+        environment = os.environ | {
+            "CLAUSE_DATABASE_URL": f"sqlite+aiosqlite:///{folder}/clause.db",
+            "NO_COLOR": "1",
+            "COLUMNS": "200",
+        }
+        added = clause(environment, "users", "add", "claire@example.com", "--name", "Claire")
+        admin = clause(
+            environment, "users", "add", "anna@example.com", "--name", "Anna", "--role", "admin"
+        )
+        server = subprocess.Popen(
+            [sys.executable, "-m", "bot.cli", "serve", "--port", str(port)],
+            cwd=ROOT,
+            env=environment,
+        )
+        try:
+            url = f"http://127.0.0.1:{port}"
+            for _ in range(300):
+                with (
+                    contextlib.suppress(OSError),
+                    urllib.request.urlopen(f"{url}/healthz", timeout=1),
+                ):
+                    break
+                time.sleep(0.3)
+            yield url, admin, added
+        finally:
+            server.terminate()
+            server.wait(20)
+
+
+def clause(environment: dict[str, str], *arguments: str) -> str:
+    """Runs a command that prints a one-time password, and gives the password."""
+    printed = subprocess.run(
+        [sys.executable, "-m", "bot.cli", *arguments],
+        cwd=ROOT, env=environment, check=True, capture_output=True, text=True,
+    ).stdout  # fmt: skip
+    found = re.search(r"password\s+(\S+)", printed)
+    assert found, printed
+    return found[1]
+
+
+def take_all(browser: Browser, url: str, admin: str, agent: str, folder: Path) -> None:
+    """One conversation from the first question to the hand-back, looked at from every side."""
+
+    def shoot(page: Page, name: str) -> None:
+        page.wait_for_timeout(400)  # motion ends within 200 ms
+        page.screenshot(path=folder / f"{name}.png")
+
+    visitor = browser.new_page(viewport={"width": 1280, "height": 820}, locale="fr-FR")
+    visitor.goto(url)
+    shoot(visitor, "widget-closed")
+    ask(visitor, QUESTION)
+    expect(visitor.get_by_text("Lire dans la déclaration").first).to_be_visible()
+    shoot(visitor, "widget-answer")
+    link = visitor.get_by_role("link", name="Lire dans la déclaration").first.get_attribute("href")
+    ask(visitor, SILENT)
+    visitor.wait_for_timeout(1500)
+    shoot(visitor, "widget-not-covered")
+
+    for name, scheme, width, height in (
+        ("phone", "light", 320, 640),
+        ("dark", "dark", 1280, 820),
+        ("phone-dark", "dark", 320, 640),
+    ):
+        page = browser.new_page(
+            viewport={"width": width, "height": height},
+            color_scheme=scheme,
+            locale="fr-FR",  # type: ignore[arg-type]
+        )
+        page.goto(url)
+        ask(page, QUESTION)
+        expect(page.get_by_text("Lire dans la déclaration").first).to_be_visible()
+        shoot(page, f"widget-{name}")
+        page.close()
+
+    statement = browser.new_page(viewport={"width": 1280, "height": 820})
+    statement.goto(link or url)
+    shoot(statement, "statement")
+
+    ask(visitor, "Je voudrais parler à quelqu'un.")
+    visitor.wait_for_timeout(1500)
+    shoot(visitor, "widget-waiting")
+
+    console = sign_in(browser, url, "claire@example.com", agent)
+    shoot(console, "console-waiting")
+    console.get_by_role("log").or_(console.locator("a[data-id]").first).first.click()
+    console.get_by_role("button", name="Take over").first.click()
+    box = console.get_by_label("Reply to the visitor")
+    expect(box).to_be_enabled()
+    box.fill("Bonjour, je suis Claire. Je regarde votre compte tout de suite.")
+    box.press("Enter")
+    expect(visitor.get_by_text("Je regarde votre compte tout de suite.")).to_be_visible()
+    shoot(console, "console-live")
+    shoot(visitor, "widget-person")
+    for name, scheme, width, height in (
+        ("dark", "dark", 1280, 820),
+        ("phone", "light", 320, 640),
+    ):
+        console.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        console.set_viewport_size({"width": width, "height": height})
+        shoot(console, f"console-{name}")
+
+    studio = sign_in(browser, url, "anna@example.com", admin, "/studio")
+    shoot(studio, "studio")
+
+
+def ask(page: Page, question: str) -> None:
+    """Asks in the widget of the page, opening it if need be."""
+    page.wait_for_function("customElements.get('clause-chat') !== undefined")
+    page.evaluate("question => document.querySelector('clause-chat').ask(question)", question)
+
+
+def sign_in(browser: Browser, url: str, email: str, password: str, path: str = "/console") -> Page:
+    """A page on which a member of staff is signed in, with a new password of their own."""
+    page = browser.new_context(viewport={"width": 1280, "height": 820}).new_page()
+    page.goto(url + path)
+    page.get_by_label("E-mail").fill(email)
+    page.get_by_label("Password").fill(password)
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_label("New password", exact=True).fill(PASSWORD)
+    page.get_by_label("once more").fill(PASSWORD)
+    page.get_by_role("button", name="Save the password").click()
+    page.wait_for_url("**/console")
+    page.goto(url + path)
+    return page
+
+
+if __name__ == "__main__":
+    main()
