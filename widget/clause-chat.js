@@ -83,7 +83,9 @@ const BUBBLE_STYLE = `
   overflow: hidden; clip-path: inset(50%); }
 @keyframes turn { to { rotate: 1turn; } }
 @media (forced-colors: active) { .bubble { border: 2px solid ButtonText; } }
-@media (prefers-reduced-motion: reduce) { .bubble, .bubble * { transition: none; } }
+@media (prefers-reduced-motion: reduce) {
+  .bubble, .bubble svg, .bubble::after { transition: none !important; animation: none !important; }
+}
 `;
 
 /** A speech bubble that holds a marked line of text, and the sign that closes it. */
