@@ -113,7 +113,7 @@ function renderQuote(citations, words) {
   }
   const end = marked[marked.length - 1].end;
   const middle = marked.flatMap((one, index) =>
-    [index ? text(marked[index - 1].end, one.start) : '', h('mark', {}, one.quote)]);
+    [index ? text(marked[index - 1].end, one.start) : '', h('mark', { class: one !== best && 'also' }, one.quote)]);
   const before = text(best.passage_start, marked[0].start);
   const after = text(end, best.passage_start + passage.length);
   const [hiddenStart, shownStart] = cut(before, before.length - CONTEXT);

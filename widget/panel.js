@@ -60,7 +60,7 @@ export class Panel {
     this.log = new Log(words, { retry, askPerson }, this.suggestions);
 
     this.input = h('textarea', {
-      id: 'input', rows: '1', 'aria-describedby': 'hint counter', enterkeyhint: 'send', dir: 'auto',
+      id: 'input', rows: '1', 'aria-describedby': 'hint counter', enterkeyhint: 'send',
       autocomplete: 'off', input: () => { onDraft(this.input.value); this.#measure(); },
       keydown: (/** @type {KeyboardEvent} */ event) => this.#typed(event),
     });
@@ -102,7 +102,7 @@ export class Panel {
     visualViewport?.addEventListener('scroll', () => this.#fit(), { signal });
     this.#fit();
     this.#measure();
-    this.log.scrollToEnd();
+    if (this.#conversation.begun) this.log.scrollToEnd();
     if (focus) this.input.focus();
   }
 
@@ -186,6 +186,7 @@ export class Panel {
   /** Grows the box with its text and counts what is left. */
   #measure() {
     const { input, counter } = this;
+    input.dir = input.value ? 'auto' : ''; // empty, it goes with the words around it
     input.style.height = 'auto';
     input.style.height = `${input.scrollHeight}px`;
     const length = [...input.value.trim()].length;

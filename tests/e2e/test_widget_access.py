@@ -188,6 +188,7 @@ async def test_nothing_is_cut_off_at_any_size(
     chat = Chat(page)
     await page.goto(site.add_page())
     await chat.open()
+    await expect(chat.log.get_by_text("Vous parlez à un assistant")).to_be_in_viewport()
     await chat.ask("Comment supprimer mon compte ?")
     for part in (chat.panel, chat.log):
         widths = await part.evaluate("node => [node.scrollWidth, node.clientWidth]")
@@ -286,6 +287,7 @@ async def test_the_writing_direction_turns_everything_round(
 
     close = await left(chat.panel.get_by_role("button", name="Fermer"))
     assert close < await left(chat.panel.get_by_role("heading"))
+    assert await chat.input.evaluate("node => getComputedStyle(node).direction") == "rtl"
     send = await left(chat.panel.get_by_role("button", name="Envoyer"))
     assert send < await left(chat.input)
     assert await left(chat.questions.first.locator(".text")) < await left(chat.panel) + 40
