@@ -160,12 +160,8 @@ async def test_on_a_phone_it_takes_the_whole_screen_and_keeps_the_focus_inside(
     await chat.open()
     box = await chat.panel.bounding_box()
     assert box is not None
-    assert {side: round(length) for side, length in box.items()} == {
-        "x": 0,
-        "y": 0,
-        "width": 360,
-        "height": 640,
-    }
+    sides = (box["x"], box["y"], box["width"], box["height"])
+    assert [round(side) for side in sides] == [0, 0, 360, 640]
     await expect(chat.input).to_be_focused()
     size = await chat.input.evaluate("node => parseFloat(getComputedStyle(node).fontSize)")
     assert size >= 16, "a phone zooms into smaller inputs"
