@@ -130,6 +130,7 @@ def create_app(parts: Parts) -> FastAPI:
         allow_origins=parts.settings.allowed_origins,
         allow_methods=["GET", "POST", "DELETE"],
         allow_headers=["Authorization", "Content-Type", "Last-Event-ID"],
+        expose_headers=["Retry-After"],
         max_age=3600,
     )
     for part in (ask, conversations, console_api, pages):

@@ -48,6 +48,8 @@ def main() -> None:
         first = error.errors()[0]
         name = "CLAUSE_" + "_".join(str(part) for part in first["loc"]).upper()
         _refuse(f"The setting {name} is not acceptable: {first['msg']}.")
+    except KeyboardInterrupt:
+        sys.exit(130)
     except BrokenPipeError:  # whoever read our output has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)

@@ -4,7 +4,7 @@ import errno
 import signal
 import socket
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
@@ -42,7 +42,6 @@ async def serve(
             settings, answerer=answerer, on_step=steps.step, on_progress=steps.indexing
         ) as parts:
             password = await parts.accounts.ensure_first_admin()
-            console.print(_welcome(settings, password))
             config = uvicorn.Config(
                 create_app(parts),
                 access_log=False,  # it would hold visitors' addresses
@@ -50,11 +49,25 @@ async def serve(
                 timeout_graceful_shutdown=5,
                 server_header=False,
             )
-            await _Server(config).serve(sockets=[listener])
+            ready = _welcome(settings, password)
+            await _Server(config, lambda: console.print(ready)).serve(sockets=[listener])
 
 
 class _Server(uvicorn.Server):
-    """Does not raise the signal that ended it once more: the database is then closed in peace."""
+    """Says when it is ready, and ends quietly.
+
+    The signal that ended it is not raised once more: the database is then closed in peace.
+    """
+
+    def __init__(self, config: uvicorn.Config, on_ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._on_ready = on_ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Starts, and tells when requests are answered."""
+        await super().startup(sockets)
+        if not self.should_exit:
+            self._on_ready()
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
