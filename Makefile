@@ -47,7 +47,7 @@ lock: $(VENV)/.dev ## pin every package anew
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Clause needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Say which one: make PYTHON=python3.12 …")'
 	@echo "Making the virtual environment in $(VENV)"
-	@$(PYTHON) -m venv $(VENV) || { echo "The module venv is missing: install it (Debian: apt-get install python3-venv)."; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { echo "The module venv is missing: install it (Debian: apt-get install python3-venv)."; rm -rf $(VENV); exit 1; }
 
 $(VENV)/.run: $(VENV)/bin/python pyproject.toml requirements.lock
 	@echo "Installing what Clause needs (some hundred MB, once)"

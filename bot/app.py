@@ -16,7 +16,8 @@ from bot.answering.language import warm_up
 from bot.conversations import worker
 from bot.conversations.hub import Hub, closed_by_signals
 from bot.conversations.service import Conversations
-from bot.publishing.indexing import Indexing, Progress
+from bot.errors import Unprocessable
+from bot.publishing.indexing import Action, Indexing, Progress
 from bot.publishing.library import Library
 from bot.settings import ROOT, Settings
 from bot.store import Store
@@ -82,9 +83,14 @@ async def open_parts(
         if index:
             on_step(f"Looking for new statements in {settings.statements}")
             indexing = Indexing(store, encoder, calibration)
-            await indexing.index_folder(settings.statements, on_progress)
+            done = await indexing.index_folder(settings.statements, on_progress)
+            refused = [entry.reason for entry in done if entry.action is Action.REFUSED]
+            for reason in refused:
+                on_step(f"Refused: {reason}")
         library = Library(store, encoder)
         await library.reload()
+        if index and refused and not library.snapshots:
+            raise Unprocessable(refused[0])  # nothing older to go on with
         hub = Hub()
         yield Parts(
             settings=settings,

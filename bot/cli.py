@@ -13,7 +13,7 @@ from rich.panel import Panel
 from rich.table import Table
 
 from bot import logs
-from bot.errors import ClauseError
+from bot.errors import ClauseError, Unprocessable
 from bot.settings import Settings
 from index.errors import IndexingError
 
@@ -86,14 +86,22 @@ def index(
     force: Annotated[bool, typer.Option(help="Make every index again, even a good one.")] = False,
     encoder: EncoderOption = None,
 ) -> None:
-    """Index the statements of the folder and publish what is new."""
+    """Index the statements of the folder and publish what is new.
+
+    A service that is running takes it up when it is started again.
+    """
     from bot.serving import index_statements
 
     done = asyncio.run(index_statements(_settings(encoder=encoder), errors, force=force))
     table = Table("statement", "version", "what happened", box=None, pad_edge=False)
+    refused = [entry.reason for entry in done if entry.reason]
     for entry in done:
-        table.add_row(entry.name, entry.version, entry.action)
-    Console().print(table)
+        if not entry.reason:
+            table.add_row(entry.name, entry.version, entry.action)
+    if table.rows:
+        Console().print(table)
+    if refused:
+        raise Unprocessable(" ".join(refused))
 
 
 @app.command()

@@ -1,13 +1,11 @@
 """What the service refuses, and how it says so.
 
 ClauseError                     status, code, title, and a sentence that helps
-├── BadRequest            400   what was sent cannot be read
 ├── NotSignedIn           401   no credential, or one that opens nothing
 ├── NotAllowed            403   signed in, but the role may not do this
 ├── NotFound              404   no such conversation, document, version or account
 ├── Conflict              409   the conversation is in another state, or another's
 │   └── AlreadyClaimed    409   names the owner
-├── TooLarge              413   above a limit that the message names
 ├── Unprocessable         422   well formed, but not acceptable
 └── Unavailable           503   try again later; Retry-After says when
 
@@ -33,12 +31,6 @@ class ClauseError(Exception):
         super().__init__(detail)
         self.detail = detail
         self.extra = extra
-
-
-class BadRequest(ClauseError):
-    """What was sent cannot be read."""
-
-    status, code, title = 400, "bad-request", "The request cannot be read"
 
 
 class NotSignedIn(ClauseError):
@@ -69,12 +61,6 @@ class AlreadyClaimed(Conflict):
     """Another agent has the conversation; `owner` in the problem document names them."""
 
     code, title = "already-claimed", "Someone else has this conversation"
-
-
-class TooLarge(ClauseError):
-    """Above a limit that the message names."""
-
-    status, code, title = 413, "too-large", "Too large"
 
 
 class Unprocessable(ClauseError):

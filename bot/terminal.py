@@ -105,17 +105,27 @@ def answer_lines(answerer: Answerer, lines: Iterable[bytes]) -> Iterator[str]:
             out = {"id": identity, **answer.model_dump(mode="json")}
         except (ValueError, ClauseError) as error:
             out = {"id": identity, "error": str(error)}
-        yield json.dumps(out, ensure_ascii=False)
+        # an id may hold half a surrogate pair, which no encoding can write: then all is escaped
+        try:
+            written = json.dumps(out, ensure_ascii=False)
+            written.encode()
+        except UnicodeEncodeError:
+            written = json.dumps(out)
+        yield written
 
 
 def _parsed(line: bytes) -> dict[str, Any]:
     try:
-        entry = json.loads(line)
+        entry = json.loads(line, parse_constant=_no_number)
     except (ValueError, RecursionError) as error:
         raise ValueError(f"This line is not JSON: {error}") from error
     if not isinstance(entry, dict):
         raise ValueError('This line is not a JSON object. Write {"question": "…"}.')
     return entry
+
+
+def _no_number(constant: str) -> None:
+    raise ValueError(f"{constant} is no JSON number")
 
 
 def _text(entry: dict[str, Any], key: str) -> str | None:

@@ -1,6 +1,7 @@
 """Sentence vectors by any sentence-transformers model, from a folder or by name."""
 
 import hashlib
+import json
 import logging
 import os
 import threading
@@ -104,6 +105,11 @@ class Encoder:
         for name, tensor in sorted(self._model.state_dict().items()):
             digest.update(name.encode())
             digest.update(tensor.detach().cpu().contiguous().numpy().tobytes())
+        # how token vectors become one: the same weights give other vectors under another pooling
+        for module in self._model:
+            settings: object = getattr(module, "get_config_dict", dict)()
+            digest.update(json.dumps(settings, sort_keys=True, default=str).encode())
+        digest.update(f"{self._model.max_seq_length}".encode())
         vocabulary = self._model.tokenizer.get_vocab()
         for token, number in sorted(vocabulary.items(), key=lambda entry: entry[1]):
             digest.update(f"{number}\t{token}\n".encode())

@@ -12,6 +12,7 @@ import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
+from pathlib import PurePath
 from typing import Any
 
 import faiss
@@ -19,7 +20,7 @@ import numpy as np
 
 from index.calibration import Calibration
 from index.encoder import Encoder, Vectors
-from index.errors import SnapshotDamaged, SnapshotMismatch
+from index.errors import SnapshotDamaged, SnapshotMismatch, StatementEmpty
 from index.passages import CHUNKER, Passage, Sentence, make_passages
 from index.readers import read_statement
 from index.search import Searcher
@@ -160,9 +161,10 @@ class Snapshot:
         )
 
 
-def version_of(source: bytes) -> str:
-    """The identity of a version: 12 hexadecimal digits over its bytes and the chunker."""
-    return hashlib.sha256(CHUNKER.encode() + b"\n" + source).hexdigest()[:12]
+def version_of(source: bytes, name: str) -> str:
+    """The identity of a version: 12 hexadecimal digits over its bytes, its format and the chunker."""
+    read_as = PurePath(name).suffix.lower()
+    return hashlib.sha256(f"{CHUNKER} {read_as}\n".encode() + source).hexdigest()[:12]
 
 
 def build_snapshot(
@@ -181,11 +183,16 @@ def build_snapshot(
     """
     outline: Outline = read_statement(source, name)
     passages = make_passages(outline.sections)
-    vectors = encoder.encode_sentences(unit_texts(outline.sections, passages), on_progress)
+    units = unit_texts(outline.sections, passages)
+    if not units:
+        raise StatementEmpty(
+            f"“{name}” holds headings but no sentence to answer with. Put the statement's text in it."
+        )
+    vectors = encoder.encode_sentences(units, on_progress)
     return Snapshot(
         document=document,
         language=language,
-        version=version_of(source),
+        version=version_of(source, name),
         title=outline.title,
         sections=outline.sections,
         passages=passages,

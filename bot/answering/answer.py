@@ -1,8 +1,9 @@
 """What the bot answers: one shape for HTTP, the command line, the store and the widget."""
 
 from enum import StrEnum
+from typing import Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 
 class Verdict(StrEnum):
@@ -34,6 +35,19 @@ class Citation(BaseModel):
     passage_start: int = Field(ge=0, description="Offset of the passage in the section's text")
     url: str = Field(description="Opens the statement at the section with the sentence marked")
     score: float = Field(description="Rank score, for comparing within one answer only")
+
+    @model_validator(mode="after")
+    def _is_verbatim(self) -> Self:
+        """An answer whose quote is not where it says is never sent."""
+        inner = self.start - self.passage_start
+        if (
+            not self.quote
+            or self.end - self.start != len(self.quote)
+            or inner < 0
+            or self.passage[inner : inner + len(self.quote)] != self.quote
+        ):
+            raise ValueError("the quote is not the passage's text at its offsets")
+        return self
 
 
 class Answer(BaseModel):

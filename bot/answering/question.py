@@ -8,8 +8,8 @@ from bot.errors import Unprocessable
 
 MAX_CHARACTERS = 2_000
 
-# C0 and C1 control characters but for tab and line feed
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+# C0 and C1 control characters but for tab and line feed, and halves of surrogate pairs
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 def clean_question(question: str) -> str:

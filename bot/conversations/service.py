@@ -23,7 +23,7 @@ from bot.conversations.events import (
     clean_text,
 )
 from bot.conversations.hub import Hub
-from bot.conversations.states import NEEDS_OWNER, Action, State, after
+from bot.conversations.states import NEEDS_OWNER, Action, State
 from bot.conversations.streams import Streams
 from bot.errors import AlreadyClaimed, Conflict, NotFound, NotSignedIn
 from bot.store.changes import Change
@@ -139,16 +139,14 @@ class Conversations(Streams):
         Raises AlreadyClaimed, naming the owner, if another has it; Conflict if it is closed;
         NotFound.
         """
-        won = await self.store.claim(conversation_id, agent)
-        if won is not None:
-            self.hub.wake(conversation_id)
-        conversation = await self.read(conversation_id)
-        if won is None:
-            if conversation.state is State.AGENT:
-                _check_owner(conversation, agent)
-            else:
-                after(conversation.state, Action.CLAIM)
-        return conversation
+        async with self.store.change(conversation_id) as found:
+            change = _there(found)
+            if change.state is State.AGENT:
+                _check_owner(change.conversation, agent)
+                return change.conversation
+            await change.move(Action.CLAIM, agent.sender, agent)
+        self.hub.wake(conversation_id)
+        return change.conversation
 
     async def reply(
         self, conversation_id: str, agent: Person, client_id: str, text: str

@@ -4,13 +4,14 @@ import asyncio
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 from bot.errors import Unprocessable
 from bot.store import Store, Version
 from index.calibration import Calibration
 from index.encoder import Encoder
-from index.errors import SnapshotError
+from index.errors import SnapshotError, StatementError
 from index.readers import READERS
 from index.snapshot import Snapshot, build_snapshot, version_of
 
@@ -20,45 +21,41 @@ Progress = Callable[[str, int, int], None]
 """Told (file name, sentences done, of how many) while a statement is encoded."""
 
 
+class Action(StrEnum):
+    """What became of a file."""
+
+    PUBLISHED = "published"
+    REINDEXED = "reindexed"  # the same text; its index was damaged or of another model
+    UNCHANGED = "unchanged"
+    REFUSED = "refused"  # what was published before stays published
+
+
 @dataclass(frozen=True, slots=True)
 class Indexed:
-    """What became of one file. action: 'published', 'unchanged', 'reindexed' or 'kept'.
-
-    'kept': the file is an older text than the one that the owner has published since.
-    """
+    """One file. reason: a sentence that says what to do, where it was refused."""
 
     name: str
-    slug: str
-    language: str
-    version: str
-    action: str
+    action: Action
+    version: str = ""
+    reason: str = ""
 
 
-def statement_files(folder: Path) -> list[tuple[Path, str, str]]:
-    """(path, slug, language) of the statements of a folder, by name.
-
-    Raises Unprocessable if the folder is not there, holds none, or a name does not tell slug and language.
-    """
+def statement_files(folder: Path) -> list[Path]:
+    """The statements of a folder, by name. Raises Unprocessable if it is not there or holds none."""
     if not folder.is_dir():
         raise Unprocessable(
             f"The folder of statements “{folder}” is not there. Make it, or set CLAUSE_STATEMENTS."
         )
-    found = []
-    for path in sorted(folder.iterdir()):
-        if path.name.startswith(".") or path.suffix.lower() not in READERS:
-            continue
-        name = _NAME.fullmatch(path.name)
-        if name is None:
-            raise Unprocessable(
-                f"“{path.name}” does not say what it is. Name it <document>.<language>.<ending>, "
-                "such as privacy.fr.txt."
-            )
-        found.append((path, name["slug"], name["language"]))
-    if not found:
+    files = sorted(
+        path
+        for path in folder.iterdir()
+        if path.suffix.lower() in READERS and not path.name.startswith(".")
+    )
+    if not files:
         raise Unprocessable(
             f"There is no statement in “{folder}”. Put one there, named such as privacy.fr.txt."
         )
-    return found
+    return files
 
 
 class Indexing:
@@ -74,48 +71,54 @@ class Indexing:
     ) -> list[Indexed]:
         """Indexes and publishes every new text of a folder; what is known already costs nothing.
 
+        A file that can't be used is refused, alone: the others go on, and so does what was published.
         force: makes every published index again, even if it is good.
-        Raises StatementError or Unprocessable; what was published before stays published.
+        Raises Unprocessable if there is no folder, or nothing in it.
         """
-        return [
-            await self._index_file(path, slug, language, on_progress, force=force)
-            for path, slug, language in statement_files(folder)
-        ]
+        done: list[Indexed] = []
+        seen: dict[tuple[str, str], str] = {}
+        for path in statement_files(folder):
+            try:
+                slug, language = _named(path)
+                before = seen.setdefault((slug, language), path.name)
+                if before != path.name:
+                    raise Unprocessable(
+                        f"“{path.name}” and “{before}” are the same document. Keep one of them."
+                    )
+                done.append(await self._index_file(path, slug, language, on_progress, force=force))
+            except (StatementError, Unprocessable, OSError) as error:
+                done.append(Indexed(path.name, Action.REFUSED, reason=str(error)))
+        return done
 
     async def _index_file(
         self, path: Path, slug: str, language: str, on_progress: Progress | None, *, force: bool
     ) -> Indexed:
         source = await asyncio.to_thread(path.read_bytes)
-        identity = version_of(source)
+        identity = version_of(source, path.name)
         versions = await self._store.versions(slug, language)
-        published = next((v for v in versions if v.state == "published"), None)
-        known = next((v for v in versions if v.version == identity), None)
-        if published is not None and known is not None:
-            # the folder is where texts come from, the store says which of them is live
-            renewed = await self._renew(published, on_progress, force=force)
-            action = "reindexed" if renewed else "unchanged"
-            return Indexed(
-                path.name,
-                slug,
-                language,
-                published.version,
-                action if known == published else "kept",
+        known = next((version for version in versions if version.version == identity), None)
+        if known is not None:
+            renewed = await self._renew(known, on_progress, force=force)
+            if known.state == "published":
+                action = Action.REINDEXED if renewed else Action.UNCHANGED
+                return Indexed(path.name, action, identity)
+        else:
+            snapshot = await asyncio.to_thread(
+                self._build, source, path.name, slug, language, on_progress
             )
-        snapshot = await asyncio.to_thread(
-            self._build, source, path.name, slug, language, on_progress
-        )
-        version = await self._store.add_version(
-            slug,
-            snapshot.title,
-            language,
-            identity,
-            path.name,
-            source,
-            snapshot.to_bytes(),
-            self._encoder.fingerprint,
-        )
-        await self._store.publish(version.id)
-        return Indexed(path.name, slug, language, identity, "published")
+            known = await self._store.add_version(
+                slug,
+                snapshot.title,
+                language,
+                identity,
+                path.name,
+                source,
+                snapshot.to_bytes(),
+                self._encoder.fingerprint,
+            )
+        # a text that was put back, or whose publishing was cut off, is published here as well
+        await self._store.publish(known.id)
+        return Indexed(path.name, Action.PUBLISHED, identity)
 
     async def _renew(self, version: Version, on_progress: Progress | None, *, force: bool) -> bool:
         """Makes the index of a stored version again where it is damaged or of another model."""
@@ -151,3 +154,14 @@ class Indexing:
             calibration=self._calibration,
             on_progress=(lambda done, of: on_progress(name, done, of)) if on_progress else None,
         )
+
+
+def _named(path: Path) -> tuple[str, str]:
+    """(slug, language) that a file's name tells. Raises Unprocessable."""
+    name = _NAME.fullmatch(path.name)
+    if name is None:
+        raise Unprocessable(
+            f"“{path.name}” does not say what it is. Name it <document>.<language>.<ending>, "
+            "such as privacy.fr.txt."
+        )
+    return name["slug"], name["language"]

@@ -12,9 +12,9 @@ from typing import Literal
 
 from sqlalchemy import insert, or_, select, update
 
-from bot.conversations.events import Conversation, Event, Person, Question, StateEvent
-from bot.conversations.states import Action, State
-from bot.store.changes import Change, append_state, forget_questions
+from bot.conversations.events import Conversation, Event, Question
+from bot.conversations.states import State
+from bot.store.changes import Change
 from bot.store.engine import Database
 from bot.store.rows import conversation_of, event_of, joined, selected
 from bot.store.tables import conversations, events, open_questions
@@ -22,7 +22,6 @@ from bot.store.tables import conversations, events, open_questions
 Filter = Literal["waiting", "mine", "all", "closed"]
 LIST_LIMIT = 200
 CLOSED_SHOWN = timedelta(days=1)
-CLAIMABLE = (State.BOT.value, State.WAITING.value)
 
 
 class ConversationTables(Database):
@@ -98,6 +97,7 @@ class ConversationTables(Database):
             .order_by(
                 table.waiting_since.is_(None),
                 table.waiting_since,
+                table.owner_id.is_(None),  # what agents have comes before the limit, too
                 table.updated_at.desc(),
                 table.id,
             )
@@ -121,40 +121,6 @@ class ConversationTables(Database):
                 return
             row = (await connection.execute(selected(conversation_id))).one()
             yield Change(connection, conversation_of(row), datetime.now(UTC))
-
-    async def claim(self, conversation_id: str, agent: Person) -> StateEvent | None:
-        """Give the conversation to `agent` if nobody has it: one conditional UPDATE.
-
-        None if it changed nothing, because another was quicker or the state does not allow it.
-        """
-        now = datetime.now(UTC)
-        async with self.write() as connection:
-            won = await connection.execute(
-                update(conversations)
-                .where(conversations.c.id == conversation_id, conversations.c.state.in_(CLAIMABLE))
-                .values(
-                    state=State.AGENT.value,
-                    owner_id=agent.id,
-                    waiting_since=None,
-                    last_seq=conversations.c.last_seq + 1,
-                    updated_at=now,
-                )
-                .returning(conversations.c.last_seq)
-            )
-            seq = won.scalar_one_or_none()
-            if seq is None:
-                return None
-            await forget_questions(connection, conversation_id)
-            return await append_state(
-                connection,
-                conversation_id,
-                seq,
-                now,
-                State.AGENT,
-                Action.CLAIM,
-                agent.sender,
-                agent,
-            )
 
     async def open_questions(
         self, *, conversation_id: str | None = None, asked_before: datetime | None = None

@@ -55,7 +55,7 @@ documents = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("slug", String(100), nullable=False, unique=True),
-    Column("title", String(300), nullable=False),
+    Column("title", Text, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
 )
 

@@ -1,5 +1,6 @@
 """The published statement as a page to read, with the sentence that an answer quoted marked."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Any
@@ -24,6 +25,9 @@ from bot.web.rendering import (
 from bot.web.statement_view import contents, find_quote, titled, view_sections
 from index.errors import SnapshotError
 from index.snapshot import Snapshot
+
+# what a language or a version is called; nothing else is looked up
+_TAG = re.compile(r"[a-z0-9]{1,64}")
 
 LANGUAGE_NAMES = {"en": "English", "fr": "Français", "es": "Español", "de": "Deutsch"}
 
@@ -51,6 +55,8 @@ async def statement(
     if not languages:
         return _missing(reader, "missing_document", slug, languages)
     language = lang or _preferred(request, languages)
+    if not _TAG.fullmatch(language) or not _TAG.fullmatch(version or "x"):
+        return _missing(reader, "missing_version", slug, languages)
     if language not in languages and version is None:
         return _missing(reader, "missing_language", slug, languages)
     stored = await store_of(request).versions(slug, language)

@@ -26,11 +26,18 @@ def read_html(text: str) -> Outline:
     """The outline of a statement's page. Nothing of it is run or fetched."""
     tree = LexborHTMLParser(text)
     title_node = tree.css_first("title")
-    root = tree.css_first("main") or tree.css_first("article") or tree.body
+    articles = tree.css("article")
+    root = tree.css_first("main") or (articles[0] if len(articles) == 1 else tree.body)
     pieces = list(_Walk().run(root)) if root is not None else []
     pieces = _with_levels(pieces)
     title = _SPACES.sub(" ", title_node.text()).strip() if title_node is not None else ""
     return build_outline(pieces, list(cut_sentences(pieces)), title)
+
+
+def html_pieces(fragment: str) -> list[Piece]:
+    """The pieces of a fragment of HTML, headings with the levels of their tags."""
+    body = LexborHTMLParser(fragment).body
+    return list(_Walk().run(body)) if body is not None else []
 
 
 class _Walk:
@@ -113,7 +120,19 @@ def _cells(row: LexborNode) -> Iterator[LexborNode]:
 
 
 def _text_of(node: LexborNode) -> str:
-    return _SPACES.sub(" ", node.text(separator=" ") or "").strip()
+    return _SPACES.sub(" ", "".join(_texts(node, 0))).strip()
+
+
+def _texts(node: LexborNode, depth: int) -> Iterator[str]:
+    """The texts inside a table cell, without scripts and what is hidden."""
+    child = node.child
+    while child is not None:
+        if child.tag == "-text":
+            yield child.text(deep=False) or ""
+        elif child.tag not in _LEFT_OUT and not _hidden(child) and depth < MAX_DEPTH:
+            inner = "".join(_texts(child, depth + 1))
+            yield f" {inner} " if child.tag in _BLOCKS or child.tag == "br" else inner
+        child = child.next
 
 
 def _hidden(node: LexborNode) -> bool:

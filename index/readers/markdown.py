@@ -7,15 +7,16 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from index.readers.doubts import cut_sentences
+from index.readers.html import html_pieces
 from index.readers.runin import bold_run_in
 from index.sections import Outline, Piece, PieceKind, build_outline
 
-_FRONT_MATTER = re.compile(r"\A---\n.{0,5000}?\n---\n", re.S)
+_FRONT_MATTER = re.compile(r"\A---\n(?:[\w-]+:[^\n]*\n|[ \t#-][^\n]*\n){1,100}---\n")
 _SPACES = re.compile(r"[ \t\n]+")
 
 
 def read_markdown(text: str) -> Outline:
-    """The outline of a Markdown statement. Raw HTML in it is left out."""
+    """The outline of a Markdown statement. Blocks of HTML in it are read as HTML is."""
     tokens = MarkdownIt("commonmark").enable("table").parse(_FRONT_MATTER.sub("", text))
     pieces = _one_title(list(_pieces(tokens)))
     return build_outline(pieces, list(cut_sentences(pieces)))
@@ -48,6 +49,8 @@ def _pieces(tokens: Sequence[Token]) -> Iterator[Piece]:
                 cells = None
                 if row.strip(" |"):
                     yield Piece(PieceKind.ROW, row, line=line)
+            case "html_block":
+                yield from html_pieces(token.content)
             case "fence" | "code_block":
                 content = _SPACES.sub(" ", token.content).strip()
                 if content:

@@ -69,12 +69,13 @@ def bold_run_in(bold: str, content: str, line: int = 0) -> Iterator[Piece]:
     """The pieces of a paragraph of marked-up text that begins in bold.
 
     Bold words that end with a point or a colon, or that the text follows after one, are a heading;
-    other bold words are emphasis.
+    other bold words are emphasis, and so is a whole sentence in bold.
     """
     rest = content[len(bold) :]
     marked = bold.rstrip()[-1:] in (".", ":") or rest.lstrip()[:1] == ":"
     text = rest.lstrip(" .:–—-\u00a0\u202f")
-    if len(bold.split()) > MAX_WORDS or (text and not marked):
+    sentence = not text and bold.rstrip()[-1:] in (".", "!")
+    if len(bold.split()) > MAX_WORDS or sentence or (text and not marked):
         yield Piece(PieceKind.PARAGRAPH, content, line=line)
         return
     yield Piece(PieceKind.HEADING, bold.strip(" .:\u00a0\u202f"), level=7, line=line)

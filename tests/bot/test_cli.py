@@ -95,6 +95,8 @@ def test_jsonl_answers_line_by_line_in_order(published: str) -> None:
         b'{"id": "language", "question": "cookies", "language": "xx"}',
         b'{"id": "bytes", "question": "\xff"}',
         b"[]",
+        b'{"id": NaN, "question": "cookies"}',
+        b'{"id": "half \\ud83d", "question": "cookies \\ud83d ?", "language": "xx"}',
         b"[" * 100_000,
         b'{"question": "merci", "language": "fr"}',
     ]
@@ -117,9 +119,10 @@ def test_jsonl_answers_line_by_line_in_order(published: str) -> None:
     }
     for entry in out[1:-1]:
         assert set(entry) == {"id", "error"}
-        assert entry["error"].endswith((".", ")", '"}.')) or "JSON" in entry["error"]
+        assert entry["error"].endswith((".", ")", '"}.')) or "JSON" in entry["error"], entry
     assert [entry["id"] for entry in out[1:-1]] == [
         None, None, "empty", "none", "number", "long", "language", None, None, None,
+        "half \ud83d", None,
     ]  # fmt: skip
 
 

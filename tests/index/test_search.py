@@ -140,7 +140,7 @@ def test_the_same_text_gives_the_same_bytes(
         encoder=encoder,
         calibration=calibration,
     )
-    assert again.version == snapshot.version == version_of(STATEMENT.read_bytes())
+    assert again.version == snapshot.version == version_of(STATEMENT.read_bytes(), STATEMENT.name)
     assert again.to_bytes() == snapshot.to_bytes()
 
 

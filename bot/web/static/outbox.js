@@ -4,6 +4,8 @@
  * the tab's storage. A message keeps its `client_id` through every try, so it can't arrive twice.
  */
 
+import { newId } from '/widget/dom.js';
+
 /**
  * @typedef {object} Unsent
  * @property {string} clientId
@@ -48,7 +50,7 @@ export class Outbox {
   /** @param {string} text */
   add(text) {
     const at = new Date().toISOString();
-    this.#items.push({ clientId: crypto.randomUUID(), text, at, state: 'pending', reason: '', passing: false });
+    this.#items.push({ clientId: newId(), text, at, state: 'pending', reason: '', passing: false });
     this.#keep();
   }
 

@@ -107,13 +107,14 @@ def test_what_is_no_question_is_not_searched(
 def test_a_snapshot_in_the_visitors_language_is_preferred(
     snapshot: Snapshot, encoder: Encoder
 ) -> None:
-    english = replace(snapshot, language="en", document="privacy")
+    sure = replace(snapshot.calibration, weights={}, bias=30.0)
+    snapshot = replace(snapshot, calibration=sure)
+    english = replace(snapshot, language="en")
     answerer = Answerer(lambda: (snapshot, english), encoder, page_url(BASE))
-    assert answerer.answer("How can I delete my account?", "en").text != ""
-    vector_of = answerer._from_statement("How can I delete my account?", "en", (snapshot, english))
-    assert {c.language for c in vector_of.citations} <= {"en"}
-    of_french = answerer._from_statement("Supprimer mon compte ?", "fr", (snapshot, english))
-    assert {c.language for c in of_french.citations} == {"fr"}
+    in_english = answerer.answer("How can I delete my account with Help Desk Migration?", "en")
+    assert {citation.language for citation in in_english.citations} == {"en"}
+    in_french = answerer.answer("Comment supprimer mon compte ?", "fr")
+    assert {citation.language for citation in in_french.citations} == {"fr"}
 
 
 def test_an_answer_in_the_making_is_not_touched_by_a_swap(
@@ -155,17 +156,26 @@ def test_nothing_published(encoder: Encoder) -> None:
 
 
 def test_html_and_control_characters_are_only_text(answerer: Answerer) -> None:
-    answer = answerer.answer("<script>alert(1)</script>\x00 Comment supprimer mon compte ?")
-    assert "script" not in answer.text
-    assert answer.citations == [] or "Suppression" in answer.citations[0].heading_path[-1]
+    plain = answerer.answer("Comment supprimer mon compte ?")
+    odd = answerer.answer("\x00\x07Comment supprimer mon compte ?\ud83d")
+    assert odd == plain
+    assert answerer.answer("<b>Comment</b> supprimer mon compte ?").citations
 
 
 def test_200_questions_and_no_quote_that_is_not_verbatim(
-    answerer: Answerer, snapshot: Snapshot
+    snapshot: Snapshot, encoder: Encoder
 ) -> None:
-    lines = []
-    for path in sorted((ROOT / "data" / "questions").glob("*.jsonl"))[:4]:
-        lines += path.read_text("utf-8").splitlines()[:50]
-    for line in lines:
-        assert_verbatim(answerer.answer(json.loads(line)["question"]), snapshot)
-    assert len(lines) == 200
+    """Every question cites three sentences here, however unsure the answer is."""
+    answerer = always(snapshot, encoder, 0.5)
+    questions = []
+    for path in sorted((ROOT / "data" / "questions").glob("*.jsonl")):
+        lines = path.read_text("utf-8").splitlines()
+        questions += [e["question"] for e in map(json.loads, lines) if e["kind"] == "answerable"][
+            :6
+        ]
+    citations = 0
+    for question in questions[:200]:
+        answer = answerer.answer(question)
+        assert_verbatim(answer, snapshot)
+        citations += len(answer.citations)
+    assert citations >= 590

@@ -458,7 +458,7 @@ async def test_the_list_shows_who_waits_longest_first(
         found = await conversations.listed(which, amelie)
         return [next(n for n in names if ids[n] == conversation.id) for conversation in found]
 
-    assert await listed("all") == ["wait2", "wait1", "bot", "closed", "his", "mine"]
+    assert await listed("all") == ["wait2", "wait1", "his", "mine", "bot", "closed"]
     assert await listed("waiting") == ["wait2", "wait1"]
     assert await listed("mine") == ["mine"]
     assert await listed("closed") == ["closed", "old"]
