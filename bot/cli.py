@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 from pydantic import ValidationError
+from pydantic_settings import SettingsError
 from rich.console import Console
 from rich.panel import Panel
 from rich.table import Table
@@ -48,6 +49,11 @@ def main() -> None:
         first = error.errors()[0]
         name = "CLAUSE_" + "_".join(str(part) for part in first["loc"]).upper()
         _refuse(f"The setting {name} is not acceptable: {first['msg']}.")
+    except SettingsError as error:
+        name = str(error).partition('"')[2].partition('"')[0].upper()
+        _refuse(
+            f'The setting CLAUSE_{name} is a list: write it as JSON, such as ["https://a.example"].'
+        )
     except KeyboardInterrupt:
         sys.exit(130)
     except BrokenPipeError:  # whoever read our output has seen enough

@@ -238,6 +238,7 @@ def test_nothing_is_published_yet(tmp_path: Path) -> None:
         ({"port": "abc"}, "CLAUSE_PORT"),
         ({"port": "99999"}, "CLAUSE_PORT"),
         ({"log_level": "loud"}, "debug, info"),
+        ({"allowed_origins": "foo"}, "CLAUSE_ALLOWED_ORIGINS is a list"),
         ({"database_url": "mysql://x/y"}, "mysql"),
         ({"database_url": "sqlite+aiosqlite:////proc/nothing/clause.db"}, "/proc/nothing"),
         ({"host": "no-such-host.invalid"}, "no-such-host.invalid"),
