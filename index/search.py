@@ -37,11 +37,9 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """The best sentences, and how far each score spreads over all sentences of the statement."""
+    """The best sentences of one statement for one question, best first."""
 
     hits: tuple[Hit, ...]
-    means: dict[str, float]
-    deviations: dict[str, float]
 
 
 class Searcher:
@@ -78,8 +76,6 @@ class Searcher:
         order = np.argsort(-total, kind="stable")[:limit]
         return Ranking(
             hits=tuple(self._hit(int(row), float(total[row]), parts) for row in order),
-            means={name: float(scores.mean()) for name, scores in parts.items()},
-            deviations={name: float(scores.std()) for name, scores in parts.items()},
         )
 
     def _hit(self, row: int, score: float, parts: dict[str, npt.NDArray[np.float32]]) -> Hit:

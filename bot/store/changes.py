@@ -103,13 +103,29 @@ class Change:
             owner_id=agent.id if agent and state is State.AGENT else None,
             waiting_since=self._now if state is State.WAITING else None,
         )
-        event = await append_state(
-            self._connection, self.conversation.id, seq, self._now, state, action, sender, agent
+        name = agent.name if agent else None
+        await self._connection.execute(
+            insert(events).values(
+                conversation_id=self.conversation.id,
+                seq=seq,
+                type="state",
+                at=self._now,
+                sender=sender,
+                agent_name=name,
+                state=state.value,
+                action=action.value,
+            )
         )
         if state is not State.BOT:
-            await forget_questions(self._connection, self.conversation.id)
+            # the assistant owes nothing any more in a conversation that is not its own
+            await self._connection.execute(
+                delete(open_questions).where(
+                    open_questions.c.conversation_id == self.conversation.id
+                )
+            )
         await self.reload()
-        return event
+        changed = StateChange(state=state, action=action, agent=Agent(name=name) if name else None)
+        return StateEvent(seq=seq, at=self._now, state=changed)
 
     async def ask(self, seq: int) -> None:
         """Note that the assistant owes message `seq` an answer."""
@@ -142,38 +158,3 @@ class Change:
             .returning(conversations.c.last_seq)
         )
         return int(numbered.scalar_one())
-
-
-async def append_state(
-    connection: AsyncConnection,
-    conversation_id: str,
-    seq: int,
-    now: datetime,
-    state: State,
-    action: Action,
-    sender: str,
-    agent: Person | None,
-) -> StateEvent:
-    """Store the event of a change of state that was numbered `seq`."""
-    name = agent.name if agent else None
-    await connection.execute(
-        insert(events).values(
-            conversation_id=conversation_id,
-            seq=seq,
-            type="state",
-            at=now,
-            sender=sender,
-            agent_name=name,
-            state=state.value,
-            action=action.value,
-        )
-    )
-    change = StateChange(state=state, action=action, agent=Agent(name=name) if name else None)
-    return StateEvent(seq=seq, at=now, state=change)
-
-
-async def forget_questions(connection: AsyncConnection, conversation_id: str) -> None:
-    """The assistant owes nothing in this conversation any more: it is not its own."""
-    await connection.execute(
-        delete(open_questions).where(open_questions.c.conversation_id == conversation_id)
-    )
