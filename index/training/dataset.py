@@ -1,22 +1,28 @@
 """The open question set of `data/questions/`: statements with visitors' questions and their answers."""
 
 import json
-import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from index.quotes import answers as answers
+from index.quotes import normalised as normalised
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A visitor's question. quotes: the sentences that answer it, best first; empty if none does."""
+    """A visitor's question.
+
+    quotes: the sentences that answer it, best first; empty if none does. sections: the heading that
+    each stands under.
+    """
 
     text: str
     language: str
     kind: str
     style: str
     quotes: tuple[str, ...]
+    sections: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +57,5 @@ def _question(entry: dict[str, object]) -> Question:
         kind=str(entry["kind"]),
         style=str(entry["style"]),
         quotes=tuple(str(g["quote"]) for g in gold),
+        sections=tuple(str(g["section"]) for g in gold),
     )
-
-
-def normalised(text: str) -> str:
-    """For comparing quotes: one kind of apostrophe and of space, no table rules."""
-    text = unicodedata.normalize("NFC", text).replace("’", "'").replace("|", " ")
-    return re.sub(r"[\s\u00a0\u202f]+", " ", text).strip()
-
-
-def answers(quote: str, golds: tuple[str, ...]) -> bool:
-    """Whether a quoted sentence is, holds, or is held by one of the expected quotes."""
-    mine = normalised(quote)
-    return any(mine in gold or gold in mine for gold in map(normalised, golds))
