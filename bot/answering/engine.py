@@ -1,35 +1,30 @@
 """The way of a question: language → intent → search → confidence → verdict → citations → words."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
 from bot.answering.answer import Answer, Citation, Verdict
+from bot.answering.finding import Finder, Found
 from bot.answering.intent import Intent, detect_intent
 from bot.answering.language import detect_language
+from bot.answering.other_documents import Asks, other_document
+from bot.answering.parts import question_parts
 from bot.answering.question import clean_question, known_language
 from bot.answering.words import Words
 from bot.errors import Unavailable
-from index.encoder import Encoder, Vectors
-from index.evidence import evidence
-from index.search import Hit, Ranking
+from index.models import Models
+from index.references import Reference
+from index.search import Hit
 from index.snapshot import Snapshot
 
 MAX_CITATIONS = 3
 LANGUAGES = ("fr", "en", "es", "de")
-_CANDIDATES = 20  # sentences ranked for one question; the evidence looks at the best few
+# a rule found the sentence that names the document; it was right wherever it fired on data/questions/,
+# which is too seldom to claim more
+SURE_OF_REFERENCE = 0.9
 
 Url = Callable[[Snapshot, str, int, int], str]
 """Where a citation opens: (snapshot, anchor, start, end) → address."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """The best of one snapshot."""
-
-    snapshot: Snapshot
-    ranking: Ranking
-    confidence: float
 
 
 class Answerer:
@@ -39,10 +34,10 @@ class Answerer:
     """
 
     def __init__(
-        self, snapshots: Callable[[], Sequence[Snapshot]], encoder: Encoder, url: Url
+        self, snapshots: Callable[[], Sequence[Snapshot]], models: Models, url: Url
     ) -> None:
         self._snapshots = snapshots
-        self._encoder = encoder
+        self._finder = Finder(models)
         self._url = url
         self._words = Words.load()
 
@@ -62,7 +57,8 @@ class Answerer:
         intent = detect_intent(text, spoken)
         if intent is not Intent.QUESTION:
             return self._small_talk(intent, spoken)
-        return self._from_statement(text, spoken, snapshots)
+        elsewhere = self._about_another_document(text, spoken, snapshots)
+        return elsewhere or self._from_statement(text, spoken, snapshots)
 
     def _small_talk(self, intent: Intent, language: str) -> Answer:
         wants_person = intent is Intent.WANTS_PERSON
@@ -75,34 +71,90 @@ class Answerer:
             handoff_offered=wants_person,
         )
 
+    def _about_another_document(
+        self, question: str, language: str, snapshots: Sequence[Snapshot]
+    ) -> Answer | None:
+        """What another document says is not covered; where it is, the sentence that names it says."""
+        here = [name for snapshot in snapshots for name in (snapshot.title, *snapshot.headings)]
+        placed = [(one, reference) for one in snapshots for reference in one.references]
+        asked = other_document(question, language, [reference for _, reference in placed], here)
+        if asked is None:
+            return None
+        if asked.asks is Asks.WHERE and asked.reference is not None:
+            snapshot = next(one for one, reference in placed if reference is asked.reference)
+            return self._where(asked.reference, snapshot, language)
+        return Answer(
+            verdict=Verdict.NOT_COVERED,
+            confidence=0.0,
+            language=language,
+            text=self._words.say("not_covered_other_document", language, document=asked.name),
+            citations=[],
+            handoff_offered=True,
+        )
+
+    def _where(self, reference: Reference, snapshot: Snapshot, language: str) -> Answer:
+        passage = next(
+            position
+            for position, one in enumerate(snapshot.passages)
+            if one.section == reference.section and one.start <= reference.start < one.end
+        )
+        return Answer(
+            verdict=Verdict.ANSWERED,
+            confidence=SURE_OF_REFERENCE,
+            language=language,
+            text=self._say(Verdict.ANSWERED, language, snapshot.language),
+            citations=[self._cite(snapshot, passage, reference.start, reference.end, 1.0)],
+            handoff_offered=False,
+        )
+
     def _from_statement(
         self, question: str, language: str, snapshots: Sequence[Snapshot]
     ) -> Answer:
-        own = [snapshot for snapshot in snapshots if snapshot.language == language]
-        vector = self._encoder.encode_questions([question])[0]
-        found = [self._search(question, language, vector, s) for s in own or snapshots]
-        best = max(found, key=lambda result: result.confidence)
-        calibration = best.snapshot.calibration
-        if best.confidence >= calibration.answer_from:
+        """From the question as a whole, or part by part where every part has an answer of its own."""
+        whole = self._finder.find(question, language, snapshots)
+        parts = question_parts(question, language)
+        if len(parts) > 1:
+            found = [self._finder.find(part, language, snapshots) for part in parts]
+            places = {(one.snapshot.version, one.first.passage, one.first.start) for one in found}
+            if len(places) == len(found) and all(one.sure for one in found):
+                return self._of_parts(found, whole, language)
+            whole = max([whole, *found], key=lambda one: one.confidence)
+        return self._of_one(whole, language)
+
+    def _of_one(self, found: Found, language: str) -> Answer:
+        if found.sure:
             verdict = Verdict.ANSWERED
-        elif best.confidence >= calibration.unsure_from:
+        elif found.worth_showing:
             verdict = Verdict.UNSURE
         else:
             verdict = Verdict.NOT_COVERED
-        hits = () if verdict is Verdict.NOT_COVERED else best.ranking.hits[:MAX_CITATIONS]
+        hits = () if verdict is Verdict.NOT_COVERED else found.ranking.hits[:MAX_CITATIONS]
         return Answer(
             verdict=verdict,
-            confidence=round(best.confidence, 4),
+            confidence=round(found.confidence, 4),
             language=language,
-            text=self._say(verdict, language, best.snapshot.language),
-            citations=[self._cite(best.snapshot, hit) for hit in hits],
+            text=self._say(verdict, language, found.snapshot.language),
+            citations=[self._cite_hit(found.snapshot, hit) for hit in hits],
             handoff_offered=verdict is not Verdict.ANSWERED,
         )
 
-    def _search(self, question: str, language: str, vector: Vectors, snapshot: Snapshot) -> _Found:
-        ranking = snapshot.searcher.search(question, vector, _CANDIDATES)
-        features = evidence(question, language, ranking, snapshot)
-        return _Found(snapshot, ranking, snapshot.calibration.confidence(features))
+    def _of_parts(self, parts: Sequence[Found], whole: Found, language: str) -> Answer:
+        """The first sentence for each part, in the order in which the parts were asked."""
+        cited = [(part.snapshot, part.first) for part in parts]
+        cited += [(whole.snapshot, hit) for hit in whole.ranking.hits]
+        citations: dict[tuple[str, str, int, int], Citation] = {}
+        for snapshot, hit in cited:
+            key = (snapshot.document, snapshot.language, hit.passage, hit.start)
+            if key not in citations and len(citations) < MAX_CITATIONS:
+                citations[key] = self._cite_hit(snapshot, hit)
+        return Answer(
+            verdict=Verdict.ANSWERED,
+            confidence=round(parts[0].confidence, 4),
+            language=language,
+            text=self._say(Verdict.ANSWERED, language, parts[0].snapshot.language),
+            citations=list(citations.values()),
+            handoff_offered=False,
+        )
 
     def _say(self, verdict: Verdict, language: str, statement_language: str) -> str:
         if verdict is Verdict.NOT_COVERED or language == statement_language:
@@ -110,8 +162,8 @@ class Answerer:
         name = self._words.language_name(statement_language, language)
         return self._words.say(f"{verdict.value}_other_language", language, statement_language=name)
 
-    def _cite(self, snapshot: Snapshot, hit: Hit) -> Citation:
-        passage = snapshot.passages[hit.passage]
+    def _cite(self, snapshot: Snapshot, place: int, start: int, end: int, score: float) -> Citation:
+        passage = snapshot.passages[place]
         section = snapshot.section_of(passage)
         return Citation(
             document=snapshot.document,
@@ -119,14 +171,17 @@ class Answerer:
             language=snapshot.language,
             anchor=section.anchor,
             heading_path=list(section.heading_path),
-            quote=section.text[hit.start : hit.end],
-            start=hit.start,
-            end=hit.end,
+            quote=section.text[start:end],
+            start=start,
+            end=end,
             passage=section.text[passage.start : passage.end],
             passage_start=passage.start,
-            url=self._url(snapshot, section.anchor, hit.start, hit.end),
-            score=round(hit.score, 4),
+            url=self._url(snapshot, section.anchor, start, end),
+            score=round(score, 4),
         )
+
+    def _cite_hit(self, snapshot: Snapshot, hit: Hit) -> Citation:
+        return self._cite(snapshot, hit.passage, hit.start, hit.end, hit.score)
 
 
 def page_url(base_url: str) -> Url:

@@ -44,6 +44,10 @@ _WORDS_OF_NO_LANGUAGE = frozenset(
     paypal stripe cloud analytics spam ok test sms ip gps usb id api crm html url sla""".split()
 )
 
+# What the second of two words speaks for where it follows the first: `es` is a Spanish word, but not in
+# the French `tu es`; in `es tu` it may be either, which takes what Spanish has of it already.
+_PAIRS = {("tu", "es"): ("fr",), ("t", "es"): ("fr",), ("es", "tu"): ("fr", "fr", "es")}
+
 # Signs that among the known languages only one has.
 _SIGNS = {"¿": "es", "¡": "es", "ñ": "es", "ß": "de", "œ": "fr"}
 
@@ -125,8 +129,8 @@ def _evidence(question: str) -> dict[str, float]:
         evidence[language] = belief * math.log(max(confidence.value, _LEAST_CONFIDENCE))
     for language in signed:
         evidence[language] += _WEIGHT_OF_SMALL_WORD
-    for word in telling:
-        for language in _LANGUAGES_OF.get(word, ()):
+    for before, word in zip(["", *telling], telling, strict=False):
+        for language in _PAIRS.get((before, word), _LANGUAGES_OF.get(word, ())):
             evidence[language] += _WEIGHT_OF_SMALL_WORD
     return evidence
 

@@ -1,15 +1,12 @@
 """What may be asked: the same limits for HTTP, the command line and the chat."""
 
-import re
 from collections.abc import Sequence
 
 from bot.answering.language import normalise_language
 from bot.errors import Unprocessable
+from bot.plain_text import plain_text
 
 MAX_CHARACTERS = 2_000
-
-# C0 and C1 control characters but for tab and line feed, and halves of surrogate pairs
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 def clean_question(question: str) -> str:
@@ -17,7 +14,7 @@ def clean_question(question: str) -> str:
 
     Raises Unprocessable if nothing is left of it, or more than MAX_CHARACTERS characters.
     """
-    cleaned = _CONTROL.sub(" ", question).strip()
+    cleaned = plain_text(question)
     if not cleaned:
         raise Unprocessable("The question is empty. Write what you want to know.")
     if len(cleaned) > MAX_CHARACTERS:

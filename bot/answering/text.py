@@ -3,10 +3,11 @@
 import re
 import unicodedata
 
+from index.sections import fold as without_accents
+
 # Longer text is cut in the middle: what a visitor wants stands at the beginning or at the end.
 MOST_CHARACTERS = 4_000
 
-_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l"})
 _LETTERS_APART = re.compile(r"([^\W\d_])\1{2,}")
 _TOKEN = re.compile(r"[^\W_]+")
 _TOKEN_OR_MARK = re.compile(r"[^\W_]+|[.!?;:,…\n]")
@@ -25,11 +26,8 @@ def fold(text: str) -> str:
 
     `Müßte` → `musste`, `Œuvre` → `oeuvre`, `Merciiiii` → `merci`.
     """
-    if text.isascii():
-        folded = text.lower()
-    else:
-        folded = unicodedata.normalize("NFKD", text.casefold()).translate(_LIGATURES)
-        folded = "".join(letter for letter in folded if not unicodedata.combining(letter))
+    ascii_only = text.isascii()  # nothing to take off then
+    folded = text.lower() if ascii_only else without_accents(unicodedata.normalize("NFKC", text))
     return _LETTERS_APART.sub(r"\1", folded)
 
 

@@ -19,6 +19,7 @@ SLOTS: dict[str, frozenset[str]] = {
     "unsure": frozenset(),
     "unsure_other_language": frozenset({"statement_language"}),
     "not_covered": frozenset(),
+    "not_covered_other_document": frozenset({"document"}),
     "human": frozenset(),
     "greeting": frozenset(),
     "thanks": frozenset(),

@@ -4,7 +4,6 @@ An event is either a message or a change of state. Events of one conversation ar
 without gaps; nothing is ever changed or taken away.
 """
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -15,13 +14,12 @@ from pydantic import BaseModel, ConfigDict, Field
 from bot.answering.answer import Answer
 from bot.conversations.states import Action, State
 from bot.errors import Unprocessable
+from bot.plain_text import plain_text
 
 VISITOR_TEXT_LIMIT = 2000
 AGENT_TEXT_LIMIT = 5000
 PREVIEW_LIMIT = 140
 CLIENT_ID_PATTERN = r"^[A-Za-z0-9._:-]{1,64}$"
-
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 class Author(StrEnum):
@@ -134,7 +132,7 @@ def clean_text(text: str, limit: int) -> str:
 
     Raises Unprocessable if nothing is left, or more than `limit` characters.
     """
-    cleaned = _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    cleaned = plain_text(text)
     if not cleaned:
         raise Unprocessable("The message is empty. Write something and send it again.")
     if len(cleaned) > limit:

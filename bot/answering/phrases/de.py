@@ -7,7 +7,7 @@ SMALL_WORDS = """
     hat habe haben habt kann können könnt darf dürfen muss müssen soll will wollt wer was wie wo
     wann warum wieso wen welche welcher welches welchen wieviel mit ohne für von vom zu zum zur
     bei beim auf aus nach über um an am im in ins als auch nur noch schon mal so ob wenn dass
-    bitte danke hallo guten tag morgen moin tschüss servus grüezi daten wegen man
+    bitte danke hallo guten tag morgen moin tschüss servus grüezi daten wegen man adresse
 """
 
 PHRASES = {
@@ -25,7 +25,8 @@ PHRASES = {
         servicemitarbeiter, einem/einen/ein/einer/eine verantwortlichen, einem/einen
         kollegen, einer/eine kollegin, wen echtes, einem/einen vorgesetzten, hotline,
         telefonzentrale, callcenter, menschliche/menschlichen/menschlicher stimme,
-        einem/einen/eine ihrer/eurer kollegen/mitarbeiter/kolleginnen
+        einem/einen/eine ihrer/eurer kollegen/mitarbeiter/kolleginnen,
+        verkäufer, verkäuferin
     """,
     "someone": """
         jemand, jemanden, jemandem, irgendjemand, irgendjemanden, irgendjemandem, irgendwer,
@@ -34,11 +35,14 @@ PHRASES = {
     "team": """
         team, support, leuten, leute, mitarbeitern, beratern, personal, service,
         vorgesetzten, chef, kollegen, leitung, geschäftsleitung, rezeption, sekretariat,
-        vorgesetzter, chefin
+        vorgesetzter, chefin,
+        vertrieb, verkauf, leserservice, mitgliederservice, kundenabteilung
     """,
     "anyone_there": """
         ist da jemand, ist hier jemand, jemand da, ist jemand da, jemand hier, ist hier ein
-        mensch, gibt es hier menschen, ist da ein mensch, ist jemand hier
+        mensch, gibt es hier menschen, ist da ein mensch, ist jemand hier,
+        gibts da auch echte leute/menschen, gibt's hier echte leute/menschen,
+        gibt es hier echte leute/menschen
     """,
     "connect": """
         verbinden sie mich, verbinde mich, verbindet mich, verbindung, stellen sie mich
@@ -47,7 +51,8 @@ PHRASES = {
         mir, hol mir, holt mir, geben sie mir, gib mir, gebt mir, mich durchzustellen, mich
         zu verbinden, mich bitte verbinden, mich bitte durchstellen, mich mit, stellen sie
         mich bitte, verbinden sie mich bitte, schicken sie mir, übergeben sie, verbinden
-        mit, weiterleiten an
+        mit, weiterleiten an,
+        geben sie mich an, gib mich an
     """,
     "call_back": """
         rufen sie mich an, rufen sie mich zurück, ruf mich an, ruft mich an, rufen sie mich,
@@ -62,14 +67,18 @@ PHRASES = {
         wem rede ich, mit wem schreibe ich, wer seid ihr, hast du einen namen, wer ist da,
         wofür bist du da, wie kannst du mir helfen, wie alt bist du, wie soll ich dich
         nennen, hast du gefühle, wer hat dich gebaut, wer hat dich programmiert, wie heißt
-        du denn, wer bist du denn, haben sie einen namen
+        du denn, wer bist du denn, haben sie einen namen,
+        wer bisst du, kannst du deutsch,
+        sprichst du deutsch/schwäbisch/französisch/englisch
     """,
     "how_are_you": """
         wie geht's, wie geht es, wie geht es dir, wie geht es ihnen, wie gehts dir, wie
         geht's dir, wie geht's ihnen, was geht, alles klar, alles gut, wie läufts, wie
         läuft's, was geht ab, na du, wie geht's euch, gehts gut, gehts dir gut, alles klar
         bei dir, alles gut bei dir, und dir, und selbst, und ihnen, alles klar bei ihnen,
-        alles gut bei ihnen, wi gets, wie gets, wie gehz
+        alles gut bei ihnen, wi gets, wie gets, wie gehz,
+        alles fit bei dir, geht es dir gut, geht es dir heute gut,
+        es geht ihnen gut
     """,
     "nice_day": """
         schönen/schöner/schoenen tag/abend/feierabend/nachmittag/sonntag, schönes/schoenes
@@ -128,7 +137,8 @@ PHRASES = {
         moin, servus, grüezi, grüß gott, gruezi mitenand, hi, hey, tag, tach, grüß dich,
         mahlzeit, schönen guten tag, schönen guten morgen, schönen guten abend, sali, hoi,
         na, moinsen, gutn tag, abend, gruezi miteinander, freut mich, grüße, grüß euch,
-        hallöchn, hallöle
+        hallöchn, hallöle,
+        hallöchen, hallöchn, huhu
     """,
     "thanks": """
         danke, dankeschön, vielen dank, dank, merci, thx, danken, dankbar, bedanke,
@@ -183,7 +193,8 @@ PHRASES = {
         unbrauchbar, nervig, schlafst du, ich liebe dich, angenehm, sehr angenehm, ein
         vergnügen, testnachricht, nur ein test, weiß bescheid, alles bestens, läuft, mega,
         hammer, ein schatz, ein engel, aufschlussreich, informativ, verständliche, klarer,
-        echt, fit, alles fit, gar nicht schlecht, einfach, kompliziert, witzige
+        echt, fit, alles fit, gar nicht schlecht, einfach, kompliziert, witzige,
+        dann weiß ich bescheid, na gut
     """,
     "small": """
         von, aus, in, im, an, am, bei, vom, zum, zur, und, oder, auch, mal, gern, gerne,

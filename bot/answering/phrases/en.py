@@ -25,7 +25,8 @@ PHRASES = {
         customer service agent/rep/representative, one of your
         agents/people/staff/advisors/team, human voice, living soul, real voice, actual
         voice, one of your colleagues, human colleague, humen, hooman, persn, prson, persom,
-        pearson
+        pearson,
+        a real member of
     """,
     "someone": """
         someone, somebody, smone, some1, sm1, smb, sb, anyone, anybody, any1, one of you,
@@ -68,7 +69,8 @@ PHRASES = {
         how are you, how r u, how are u, how are things, how's it going, how is it going,
         how's it goin, how do you do, what's up, wassup, how's things, how you doing, how
         are you doing, how's your day, hows ur day, you ok, you alright, how have you been,
-        how is your day, and you, and yourself, hbu, you good
+        how is your day, and you, and yourself, hbu, you good,
+        hows life, whats good
     """,
     "nice_day": """
         have a nice/good/great/lovely/wonderful
@@ -135,7 +137,8 @@ PHRASES = {
         morning, good afternoon, good evening, morning, evening, greetings, g'day, helo,
         sup, hello world, nice to meet you, pleased to meet you, gud morning, gud mornin,
         good mornin, mornin, helo there, hullo, hallo, ello, ey up, aloha, evening all, top
-        of the morning, pleasure to meet you, good day to you, a very good day
+        of the morning, pleasure to meet you, good day to you, a very good day,
+        gm
     """,
     "thanks": """
         thanks, thank you, thank u, thank, thx, thnx, thks, thanx, ty, tysm, cheers,
@@ -200,7 +203,8 @@ PHRASES = {
         it worked, worked, easy, hard, difficult, hope you are well, hope you're well, hope
         you are doing well, do you ever sleep, favourite colour, favorite color, what's your
         favourite colour, what is your favourite colour, partner, most helpful, most kind,
-        no complaints, complaints
+        no complaints, complaints,
+        you guys rock, you rock
     """,
     "small": """
         with, of, from, in, on, at, by, and, n, or, just, then, here, me, i, be, get, have,

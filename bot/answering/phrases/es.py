@@ -23,7 +23,8 @@ PHRASES = {
         cliente, servicio de atención, chat en vivo, chat en directo, un miembro de/del,
         gestor, gestora, ejecutivo, ejecutiva, un/una trabajador/trabajadora, técnico,
         soporte humano, atención humana, un/una comercial, operario, voz humana, un/una
-        miembro, una voz humana, un compañero suyo, perzona, presona
+        miembro, una voz humana, un compañero suyo, perzona, presona,
+        funcionario, funcionaria, un/una empleado/empleada suyo/suya
     """,
     "someone": """
         alguien, algien, uno de ustedes, alguno de ustedes, uno de vosotros, alguno de sus,
@@ -64,7 +65,8 @@ PHRASES = {
         qué tal está, todo bien, qué pasa, qué hay, cómo le va, qué tal todo, y tú, y usted,
         cómo andas, cómo vas, q tal, k tal, ke tal, k ase, cómo se encuentra, cómo se
         encuentra usted, cómo te encuentras, qué haces, qué tal te va, qué tal va, qué tal
-        le va
+        le va,
+        q onda, que onda
     """,
     "nice_day": """
         que tenga/tengas/tengan/tengáis un? buen/buena día/tarde/noche/semana, que
@@ -110,7 +112,8 @@ PHRASES = {
         hola, ola, holaa, buenas, buenos días, buenas tardes, buenas noches, qué tal, hey,
         saludos, muy buenas, muy buenos días, encantado, encantada, un placer, es un placer,
         es un placer saludarles/saludarle/saludaros/saludarte, un placer
-        saludarles/saludarle/saludaros/saludarte, buenas a todos, holi
+        saludarles/saludarle/saludaros/saludarte, buenas a todos, holi,
+        hey q pasa, ey q pasa, eyy q pasa
     """,
     "thanks": """
         gracias, grasias, grax, agradezco, agradecido, agradecida, agradecemos, muchas
@@ -164,7 +167,8 @@ PHRASES = {
         rapidísimo, clarísimo, clarísima, claras, utilísimo, buenísimo, estupenda, aclarado,
         resuelto, prueba prueba, me alegro, alegra, horrible, fatal, pesado, aburrido,
         lento, inservible, me caes bien, qué risa, jajaja, feliz, qué crack, crack, montón,
-        un montón, duermes, difícil, fácil, no está mal, nada mal
+        un montón, duermes, difícil, fácil, no está mal, nada mal,
+        me molais, enhorabuena, eres lo más, qué gracioso, q gracioso
     """,
     "small": """
         a, con, de, en, y, o, ya, me, le, os, directamente, mejor, otra, otro, pero, usted,
@@ -173,7 +177,8 @@ PHRASES = {
     """,
     "all_of_you": """
         a todos, a todas, a todos ustedes, a usted, a ti, amigo, amiga, amigos, al equipo, a
-        todo el equipo, igualmente, señores, tío, tía, guapo, guapa
+        todo el equipo, igualmente, señores, tío, tía, guapo, guapa,
+        guapas, guapis, guapos
     """,
     "given": "información, explicación, aclaración, aclaraciones",
     "filler": """

@@ -43,7 +43,9 @@ PHRASES = {
     "anyone_there": """
         y a quelqu'un, ya quelqu'un, y a qqn, ya qqn, il y a quelqu'un, il y a qqn, y a t il
         quelqu'un, y a t il un humain, quelqu'un est là, quelqu'un pour m'aider, il y a un
-        humain, y a un humain, ya un humain
+        humain, y a un humain, ya un humain,
+        ya un humain derrière, y a un humain derrière, ya quelqu'un de vrai,
+        y a quelqu'un de vrai
     """,
     "connect": """
         passez/passe/passer/passé moi, transférez/transfère/transférer moi,
@@ -90,7 +92,8 @@ PHRASES = {
         une prochaine, à très bientôt, à très vite
     """,
     "you_are": """
-        es tu, êtes vous, tu es, t'es, vous êtes, est ce que tu es, est ce que vous êtes,
+        es tu, êtes vous, tu es, tu est, t un, t une, c un, c une, t'es, vous êtes,
+        est ce que tu es, est ce que vous êtes,
         suis je en train de, est ce que je parle, je parle, c'est, parle je, suis je, je
         discute, vous etes t il, vous n'êtes, tu n'es, t'es pas, tu es pas, n'êtes vous,
         n'es tu, ce n'est pas, c'est pas
@@ -217,7 +220,8 @@ PHRASES = {
         fêtes, raconte moi une blague, une blague, tu fais quoi, vous faites quoi, tu fais
         quoi de beau, tu dors, est ce que tu dors, je t'adore, t'es là, t'es où, t ou, c'est
         bon, tu parles français, vous parlez français, re, allez, facile, compliqué,
-        difficile
+        difficile,
+        ravi/ravie de vous lire
     """,
     "small": """
         à, de, d', avec, avc, en, dans, par, chez, et, ou, donc, alors, mais, bien,
@@ -229,7 +233,8 @@ PHRASES = {
         toi, toi aussi, vous aussi, à vous aussi, à tous, à toutes, tous, tout le monde, à
         tout le monde, toute/à l'équipe, à toute l'équipe, l'équipe, l'assistant, le bot, à
         vous, à toi, les amis, mon ami, messieurs dames, le robot, mec, frère, champion,
-        poto, ma poule, ma belle, mon grand, mon pote, bien ou quoi
+        poto, ma poule, ma belle, mon grand, mon pote, bien ou quoi,
+        les filles, les gars
     """,
     "given": """
         éclaircissements, explication, explications, informations, information, info, infos,

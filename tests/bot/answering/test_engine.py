@@ -10,7 +10,7 @@ from bot.answering.engine import Answerer, page_url
 from bot.answering.question import MAX_CHARACTERS
 from bot.answering.words import Words
 from bot.errors import Unavailable, Unprocessable
-from index.encoder import Encoder
+from index.models import Models
 from index.snapshot import Snapshot
 from tests.shipped import ROOT
 
@@ -18,18 +18,18 @@ BASE = "https://chat.example"
 
 
 @pytest.fixture(scope="module")
-def answerer(snapshot: Snapshot, encoder: Encoder) -> Answerer:
-    return Answerer(lambda: (snapshot,), encoder, page_url(BASE))
+def answerer(snapshot: Snapshot, models: Models) -> Answerer:
+    return Answerer(lambda: (snapshot,), models, page_url(BASE))
 
 
-def always(snapshot: Snapshot, encoder: Encoder, confidence: float) -> Answerer:
+def always(snapshot: Snapshot, models: Models, confidence: float) -> Answerer:
     """An answerer whose calibration gives everything about this confidence."""
     logit = {0.0: -30.0, 0.5: 0.0, 1.0: 30.0}[confidence]
     calibration = replace(
         snapshot.calibration, weights={}, bias=logit, answer_from=0.8, unsure_from=0.2
     )
     changed = replace(snapshot, calibration=calibration)
-    return Answerer(lambda: (changed,), encoder, page_url(BASE))
+    return Answerer(lambda: (changed,), models, page_url(BASE))
 
 
 def assert_verbatim(answer: Answer, snapshot: Snapshot) -> None:
@@ -61,20 +61,20 @@ def test_a_french_question_gets_the_sentence_and_its_section(
 
 
 def test_an_english_question_gets_english_words_and_the_french_sentence(
-    snapshot: Snapshot, encoder: Encoder
+    snapshot: Snapshot, models: Models
 ) -> None:
-    answer = always(snapshot, encoder, 1.0).answer("How can I delete my account?")
+    answer = always(snapshot, models, 1.0).answer("How can I delete my account?")
     assert answer.language == "en"
     assert "French" in answer.text
     assert answer.citations[0].language == "fr"
     assert answer.citations[0].heading_path[-1] == "Suppression de compte"
 
 
-def test_confidence_makes_the_verdict(snapshot: Snapshot, encoder: Encoder) -> None:
+def test_confidence_makes_the_verdict(snapshot: Snapshot, models: Models) -> None:
     question = "Combien de temps gardez-vous les cookies ?"
-    answered = always(snapshot, encoder, 1.0).answer(question)
-    unsure = always(snapshot, encoder, 0.5).answer(question)
-    silent = always(snapshot, encoder, 0.0).answer(question)
+    answered = always(snapshot, models, 1.0).answer(question)
+    unsure = always(snapshot, models, 0.5).answer(question)
+    silent = always(snapshot, models, 0.0).answer(question)
     assert (answered.verdict, unsure.verdict, silent.verdict) == (
         Verdict.ANSWERED,
         Verdict.UNSURE,
@@ -105,12 +105,12 @@ def test_what_is_no_question_is_not_searched(
 
 
 def test_a_snapshot_in_the_visitors_language_is_preferred(
-    snapshot: Snapshot, encoder: Encoder
+    snapshot: Snapshot, models: Models
 ) -> None:
     sure = replace(snapshot.calibration, weights={}, bias=30.0)
     snapshot = replace(snapshot, calibration=sure)
     english = replace(snapshot, language="en")
-    answerer = Answerer(lambda: (snapshot, english), encoder, page_url(BASE))
+    answerer = Answerer(lambda: (snapshot, english), models, page_url(BASE))
     in_english = answerer.answer("How can I delete my account with Help Desk Migration?", "en")
     assert {citation.language for citation in in_english.citations} == {"en"}
     in_french = answerer.answer("Comment supprimer mon compte ?", "fr")
@@ -118,7 +118,7 @@ def test_a_snapshot_in_the_visitors_language_is_preferred(
 
 
 def test_an_answer_in_the_making_is_not_touched_by_a_swap(
-    snapshot: Snapshot, encoder: Encoder
+    snapshot: Snapshot, models: Models
 ) -> None:
     """The tuple that was live at the beginning is asked for once, and used to the end."""
     asked = 0
@@ -128,7 +128,7 @@ def test_an_answer_in_the_making_is_not_touched_by_a_swap(
         asked += 1
         return (snapshot,)
 
-    Answerer(snapshots, encoder, page_url(BASE)).answer("Comment supprimer mon compte ?")
+    Answerer(snapshots, models, page_url(BASE)).answer("Comment supprimer mon compte ?")
     assert asked == 1
 
 
@@ -150,9 +150,9 @@ def test_an_unknown_language_is_refused_by_name(answerer: Answerer) -> None:
     assert answerer.answer("cookies ?", "fr-CA").language == "fr"
 
 
-def test_nothing_published(encoder: Encoder) -> None:
+def test_nothing_published(models: Models) -> None:
     with pytest.raises(Unavailable, match="No statement is published"):
-        Answerer(lambda: (), encoder, page_url(BASE)).answer("cookies ?")
+        Answerer(lambda: (), models, page_url(BASE)).answer("cookies ?")
 
 
 def test_html_and_control_characters_are_only_text(answerer: Answerer) -> None:
@@ -163,10 +163,10 @@ def test_html_and_control_characters_are_only_text(answerer: Answerer) -> None:
 
 
 def test_200_questions_and_no_quote_that_is_not_verbatim(
-    snapshot: Snapshot, encoder: Encoder
+    snapshot: Snapshot, models: Models
 ) -> None:
     """Every question cites three sentences here, however unsure the answer is."""
-    answerer = always(snapshot, encoder, 0.5)
+    answerer = always(snapshot, models, 0.5)
     questions = []
     for path in sorted((ROOT / "data" / "questions").glob("*.jsonl")):
         lines = path.read_text("utf-8").splitlines()

@@ -72,6 +72,35 @@ def test_where_nothing_tells_the_hint_decides_then_the_default(question: str) ->
         assert detect_language(question, expected, LANGUAGES, "fr") == expected
 
 
+@pytest.mark.parametrize(
+    "question",
+    ["tu es un robot ?", "tu es humain ?", "tu es la ?", "vendé vous mé doné", "t es un bot"],
+)
+def test_short_french_is_not_taken_for_spanish(question: str) -> None:
+    for hint in ("fr", None):
+        assert detect_language(question, hint, LANGUAGES, "fr") == "fr"
+
+
+@pytest.mark.parametrize(
+    ("language", "questions"),
+    [
+        (
+            "fr",
+            "es-tu humain ? | es tu un robot | mes photos | et apres ? | cb de tps | adresse dpo",
+        ),
+        (
+            "es",
+            "eres un robot | es gratis | tu nombre | es tu empresa segura ? | y mis fotos | plazo",
+        ),
+        ("de", "bist du echt | meine fotos | adresse | frist | wer sieht das | name"),
+        ("en", "r u a bot | my photos | is it free | who sees it | retention | u sell data"),
+    ],
+)
+def test_a_few_words_are_read_as_the_page_is(language: str, questions: str) -> None:
+    for question in questions.split(" | "):
+        assert detect_language(question, language, LANGUAGES, "fr") == language, question
+
+
 def test_a_hint_does_not_outweigh_a_sentence() -> None:
     assert detect_language("How long do you keep my data?", "fr-FR", LANGUAGES, "fr") == "en"
 
