@@ -12,6 +12,7 @@ import json
 import statistics
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import faiss
@@ -20,9 +21,9 @@ from rich.table import Table
 
 from bot.answering.engine import Answerer, page_url
 from bot.answering.language import warm_up
-from index.calibration import Calibration
-from index.encoder import Encoder
-from index.snapshot import build_snapshot, unit_texts
+from bot.settings import Settings
+from index.models import Models
+from index.snapshot import build_snapshot
 
 ROOT = Path(__file__).resolve().parent.parent
 STATEMENT = ROOT / "data" / "statements" / "privacy.fr.txt"
@@ -35,7 +36,10 @@ def main() -> None:
     count = parser.parse_args().questions
 
     began = time.perf_counter()
-    encoder = Encoder.load(str(ROOT / "data" / "models" / "encoder"))
+    settings = Settings()
+    models = Models.load(settings.encoder, settings.reranker, settings.calibration_file)
+    first_look = replace(models, reranker=None)
+    encoder = models.encoder
     loaded = time.perf_counter()
     snapshot = build_snapshot(
         STATEMENT.read_bytes(),
@@ -43,36 +47,44 @@ def main() -> None:
         document="privacy",
         language="fr",
         encoder=encoder,
-        calibration=Calibration.load(ROOT / "data" / "models" / "calibration.json"),
+        calibration=models.calibration,
     )
     indexed = time.perf_counter()
-    answerer = Answerer(lambda: (snapshot,), encoder, page_url("http://127.0.0.1"))
+    url = page_url("http://127.0.0.1")
+    answerer = Answerer(lambda: (snapshot,), models, url)
+    quick = Answerer(lambda: (snapshot,), first_look, url)
     warm_up()
 
     floor_index = faiss.IndexFlatIP(encoder.dimension)
-    floor_index.add(encoder.encode_sentences(unit_texts(snapshot.sections, snapshot.passages)))
+    floor_index.add(encoder.encode_sentences(snapshot.windows))
 
     def floor(question: str) -> object:
         return floor_index.search(encoder.encode_questions([question]), 3)
 
     asked = _questions(count)
-    times: dict[str, list[float]] = {"Clause": [], "model + FAISS alone": []}
-    ratios = []
+    ways: dict[str, Callable[[str], object]] = {
+        "Clause": answerer.answer,
+        "Clause without the second look": quick.answer,
+        "model + FAISS alone": floor,
+    }
+    times: dict[str, list[float]] = {name: [] for name in ways}
     for question in asked[:10]:
-        answerer.answer(question)
-        floor(question)
+        for way in ways.values():
+            way(question)
     for question in asked:
-        mine, its = _timed(answerer.answer, question), _timed(floor, question)
-        times["Clause"].append(mine)
-        times["model + FAISS alone"].append(its)
-        ratios.append(mine / its)
+        for name, way in ways.items():
+            times[name].append(_timed(way, question))
 
     table = Table("", "p50 ms", "p95 ms", "p99 ms", title=f"{len(asked)} questions, one at a time")
     for name, values in times.items():
         table.add_row(name, *(f"{_percentile(values, p) * 1000:.1f}" for p in (50, 95, 99)))
     console = Console()
     console.print(table)
-    console.print(f"Clause / floor, question by question: median {statistics.median(ratios):.2f}")
+    for name in list(ways)[:-1]:
+        ratios = [mine / its for mine, its in zip(times[name], times[list(ways)[-1]], strict=True)]
+        console.print(
+            f"{name} / floor, question by question: median {statistics.median(ratios):.2f}"
+        )
     console.print(
         f"model loaded in {loaded - began:.1f} s, statement indexed in {indexed - loaded:.1f} s "
         f"({snapshot.sentence_count} sentences)"

@@ -24,8 +24,7 @@ from bot.store import Store
 from bot.web import ask, console_api, conversations, pages, problems
 from bot.web.files import files_of
 from bot.web.limits import BodyLimit
-from index.calibration import Calibration
-from index.encoder import Encoder
+from index.models import Models
 
 STATIC = Path(__file__).parent / "web" / "static"
 WIDGET = ROOT / "widget"
@@ -46,17 +45,16 @@ class Parts:
 
 def load_models(
     settings: Settings, on_step: Callable[[str], None] = lambda sentence: None
-) -> tuple[Encoder, Calibration]:
-    """The encoder and how sure its answers are. Raises EncoderError."""
+) -> Models:
+    """The encoder, the second look, and what was fitted for them. Raises EncoderError, RerankerError."""
     on_step(f"Loading the model {settings.encoder}")
-    encoder = Encoder.load(settings.encoder)
-    calibration = Calibration.load(settings.calibration)
-    if calibration.encoder != encoder.fingerprint:
+    models = Models.load(settings.encoder, settings.reranker, settings.calibration_file)
+    if not models.fit_together:
         on_step(
-            "The calibration was made for another model: how sure answers are is only a guess. "
+            "The calibration was made for other models: how sure answers are is only a guess. "
             "Make it again with `python -m index.training.calibrate`"
         )
-    return encoder, calibration
+    return models
 
 
 @asynccontextmanager
@@ -78,16 +76,16 @@ async def open_parts(
     async with AsyncExitStack() as stack:
         store = await Store.open(settings.database_url, on_step)
         stack.push_async_callback(store.close)
-        encoder, calibration = load_models(settings, on_step)
+        models = load_models(settings, on_step)
         await asyncio.to_thread(warm_up)  # else the first visitor waits for it
         if index:
             on_step(f"Looking for new statements in {settings.statements}")
-            indexing = Indexing(store, encoder, calibration)
+            indexing = Indexing(store, models.encoder, models.calibration)
             done = await indexing.index_folder(settings.statements, on_progress)
             refused = [entry.reason for entry in done if entry.action is Action.REFUSED]
             for reason in refused:
                 on_step(f"Refused: {reason}")
-        library = Library(store, encoder)
+        library = Library(store, models.encoder)
         await library.reload()
         if index and refused and not library.snapshots:
             raise Unprocessable(refused[0])  # nothing older to go on with
@@ -100,7 +98,7 @@ async def open_parts(
             conversations=Conversations(store, hub, conversation_days=settings.conversation_days),
             library=library,
             answerer=answerer
-            or Answerer(lambda: library.snapshots, encoder, page_url(settings.base_url)),
+            or Answerer(lambda: library.snapshots, models, page_url(settings.base_url)),
         )
 
 

@@ -1,4 +1,4 @@
-"""The command line: clause serve | index | ask | users …"""
+"""The command line: clause serve | index | ask | evaluate | users …"""
 
 import asyncio
 import os
@@ -145,6 +145,76 @@ def ask(
     asyncio.run(
         answering_from(_settings(encoder=encoder), errors, statement, question, jsonl, language)
     )
+
+
+@app.command()
+def evaluate(
+    questions: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FOLDER|FILE",
+            help="Questions whose answer is known, as JSON lines. Default: data/questions/.",
+        ),
+    ] = None,
+    statement: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="The statement that one file of questions is about."),
+    ] = None,
+    only: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Take only the statements that this file names, such as data/questions/held_out.txt.",
+        ),
+    ] = None,
+    answers: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Judge these answers, as `clause ask --jsonl` writes them, instead of asking.",
+        ),
+    ] = None,
+    json: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write the report as JSON, to compare with.")
+    ] = None,
+    html: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Write the report as a page, with every miss."),
+    ] = None,
+    compare: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Show what changed since this report (made by --json)."),
+    ] = None,
+    fail_under: Annotated[
+        list[str] | None,
+        typer.Option(metavar="FIGURE=N", help="Exit with 1 if it is less, such as answer@1=0.7."),
+    ] = None,
+    fail_over: Annotated[
+        list[str] | None,
+        typer.Option(metavar="FIGURE=N", help="Exit with 1 if it is more, such as wrong=0.2."),
+    ] = None,
+    encoder: EncoderOption = None,
+) -> None:
+    """Measure how good the answers are, on questions whose answer is known."""
+    from bot.evaluating.run import Wanted
+    from bot.evaluating.run import evaluate as run
+
+    wanted = Wanted(
+        questions=questions,
+        statement=statement,
+        only=only,
+        answers=answers,
+        json=json,
+        html=html,
+        compare=compare,
+        fail_under=fail_under or (),
+        fail_over=fail_over or (),
+    )
+    missed = run(_settings(encoder=encoder), errors, wanted)
+    for sentence in missed:
+        errors.print(f"clause: {sentence}", highlight=False, markup=False, soft_wrap=True)
+    if missed:
+        raise typer.Exit(1)
 
 
 @users.command("add")

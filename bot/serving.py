@@ -6,6 +6,8 @@ import socket
 import sys
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import uvicorn
@@ -24,8 +26,9 @@ from bot.settings import Settings
 from bot.store import Store
 from bot.terminal import Steps, answer_lines, input_lines, show_answer
 from index.errors import StatementError
+from index.models import Models
 from index.readers import decode
-from index.snapshot import build_snapshot
+from index.snapshot import Snapshot, build_snapshot
 
 
 async def serve(
@@ -127,8 +130,8 @@ async def index_statements(
     """Indexes and publishes the statements of the folder. Raises what `open_parts` raises."""
     steps = Steps(console)
     async with _store(settings) as store:
-        encoder, calibration = load_models(settings, steps.step)
-        indexing = Indexing(store, encoder, calibration)
+        models = load_models(settings, steps.step)
+        indexing = Indexing(store, models.encoder, models.calibration)
         return await indexing.index_folder(settings.statements, steps.indexing, force=force)
 
 
@@ -167,6 +170,39 @@ def _answer(
 
 def answerer_over_file(path: Path, settings: Settings, steps: Steps) -> Answerer:
     """Answers from one file, without a database. Raises StatementError, EncoderError."""
+    read_source(path)  # refused before the model is loaded
+    files = FileAnswers(load_models(settings, steps.step))
+    return files.answerer(files.snapshot(path, steps.indexing), path.name)
+
+
+@dataclass(frozen=True)
+class FileAnswers:
+    """Answers from statement files, without a database, with the models loaded once."""
+
+    models: Models
+
+    def snapshot(
+        self, path: Path, on_progress: Callable[[str, int, int], None] | None = None
+    ) -> Snapshot:
+        """The snapshot of a file, named by it. Raises StatementError."""
+        source, text = read_source(path)
+        return build_snapshot(
+            source,
+            path.name,
+            document=path.name.split(".")[0],
+            language=file_language(path, text),
+            encoder=self.models.encoder,
+            calibration=self.models.calibration,
+            on_progress=on_progress and partial(on_progress, path.name),
+        )
+
+    def answerer(self, snapshot: Snapshot, name: str) -> Answerer:
+        """Answers from this snapshot alone; `name` is the file's, for the citations' addresses."""
+        return Answerer(lambda: (snapshot,), self.models, file_url(name))
+
+
+def read_source(path: Path) -> tuple[bytes, str]:
+    """A statement file's bytes, and its text. Raises StatementError."""
     try:
         source = path.read_bytes()
     except OSError as error:
@@ -174,20 +210,13 @@ def answerer_over_file(path: Path, settings: Settings, steps: Steps) -> Answerer
             f"The statement “{path}” can't be read ({error.strerror}). "
             "Give the path of a txt, md or html file."
         ) from error
-    text = decode(source, path.name)  # refused before the model is loaded
+    return source, decode(source, path.name)
+
+
+def file_language(path: Path, text: str) -> str:
+    """The language of a statement file: `name.<language>.<ending>`, else what its text is in."""
     named = path.name.split(".")[-2] if path.name.count(".") > 1 else ""
-    language = named if named in LANGUAGES else detect_language(text[:4000], None, LANGUAGES, "en")
-    encoder, calibration = load_models(settings, steps.step)
-    snapshot = build_snapshot(
-        source,
-        path.name,
-        document=path.name.split(".")[0],
-        language=language,
-        encoder=encoder,
-        calibration=calibration,
-        on_progress=lambda done, of: steps.indexing(path.name, done, of),
-    )
-    return Answerer(lambda: (snapshot,), encoder, file_url(path.name))
+    return named if named in LANGUAGES else detect_language(text[:4000], None, LANGUAGES, "en")
 
 
 @asynccontextmanager

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -33,9 +33,15 @@ class Settings(BaseSettings):
         str(ROOT / "data" / "models" / "encoder"),
         description="Sentence encoder: a folder, or the name of a sentence-transformers model",
     )
-    calibration: Path = Field(
-        ROOT / "data" / "models" / "calibration.json",
-        description="How sure the answers are with this encoder; made by index.training.calibrate",
+    reranker: Path | None = Field(
+        ROOT / "data" / "models" / "reranker",
+        description="Folder of the second look, which reads the best sentences once more; "
+        "empty: answer without it, faster and less well",
+    )
+    calibration: Path | None = Field(
+        None,
+        description="How sentences are ranked and how sure answers are with these models; made by "
+        "index.training.calibrate. Empty: the shipped one, with or without the second look",
     )
     allowed_origins: list[str] = Field(
         ["*"], description="Sites that may embed the widget (CORS), as a JSON list of origins"
@@ -49,6 +55,17 @@ class Settings(BaseSettings):
     )
     log_level: str = Field("info", description="debug, info, warning or error")
 
+    @field_validator("reranker", "calibration", mode="before")
+    @classmethod
+    def _empty_is_none(cls, value: object) -> object:
+        return None if value == "" else value
+
+    @property
+    def calibration_file(self) -> Path:
+        """The calibration to use: the one that was set, else the shipped one."""
+        shipped = "calibration.json" if self.reranker else "calibration.first_look.json"
+        return self.calibration or ROOT / "data" / "models" / shipped
+
     @property
     def base_url(self) -> str:
         """The address that links begin with, without a trailing slash."""
@@ -60,7 +77,7 @@ def as_markdown() -> str:
     """The table of docs/settings.md, which a test holds to the code."""
     rows = ["| variable | default | what it is |", "|---|---|---|"]
     for name, field in Settings.model_fields.items():
-        default = str(field.default).replace(f"{ROOT}/", "") or "(empty)"
+        default = str(field.default or "").replace(f"{ROOT}/", "") or "(empty)"
         rows.append(f"| `CLAUSE_{name.upper()}` | `{default}` | {field.description} |")
     return "\n".join(rows) + "\n"
 

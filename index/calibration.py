@@ -1,7 +1,8 @@
-"""How sure an answer is: from search scores to a probability, by logistic regression.
+"""How sentences are ranked and how sure an answer is: what was fitted for one pair of models.
 
-The weights are fitted on `data/questions/` by `index.training.calibrate`, never on the statement being
-served, and travel with every snapshot. Platt scaling (Platt 1999) over several features.
+The confidence is a logistic model over several features (after Platt 1999). All of it is fitted on
+`data/questions/` by `index.training.calibrate`, never on the statement being served, and travels with
+every snapshot.
 """
 
 import json
@@ -13,20 +14,38 @@ from typing import Any
 
 from index.errors import EncoderError
 
+Weights = Mapping[str, float]
+
+# where nothing was fitted: as good a beginning as was found by hand (docs/decisions/0005-ranking.md)
+UNFITTED_RANKING: Mapping[str, Weights] = {
+    "same": {"meaning": 1.0, "stems": 0.3, "ngrams": 0.3, "second_look": 0.5},
+    "other": {"meaning": 1.0, "stems": 0.1, "ngrams": 0.2, "second_look": 0.5},
+}
+
 
 @dataclass(frozen=True)
 class Calibration:
-    """A logistic model over named features, and the two thresholds that make the verdicts.
+    """What was fitted for an encoder and a second look.
 
-    encoder: fingerprint of the encoder that the weights were fitted for.
+    encoder, reranker: fingerprints of the models; reranker is empty where there is no second look.
+    ranking: what each part of the search counts, for a question in the statement's language ('same')
+    and in another ('other').
+    bias, weights: the logistic model of the confidence, over the features of `index.evidence`.
     answer_from, unsure_from: probabilities, 0 to 1; below `unsure_from` nothing is cited.
     """
 
     encoder: str
+    reranker: str
+    ranking: Mapping[str, Weights]
     bias: float
-    weights: Mapping[str, float]
+    weights: Weights
     answer_from: float
     unsure_from: float
+
+    @classmethod
+    def unfitted(cls, encoder: str = "", answer_from: float = 0.5) -> "Calibration":
+        """To begin with: every confidence is one half."""
+        return cls(encoder, "", UNFITTED_RANKING, 0.0, {}, answer_from, answer_from / 2)
 
     def confidence(self, features: Mapping[str, float]) -> float:
         """The probability, 0 to 1, that the first hit answers the question."""
@@ -37,6 +56,8 @@ class Calibration:
         """As JSON values."""
         return {
             "encoder": self.encoder,
+            "reranker": self.reranker,
+            "ranking": {name: dict(weights) for name, weights in self.ranking.items()},
             "bias": self.bias,
             "weights": dict(self.weights),
             "answer_from": self.answer_from,
@@ -48,8 +69,10 @@ class Calibration:
         """From what `to_dict` gave."""
         return cls(
             encoder=str(values["encoder"]),
+            reranker=str(values["reranker"]),
+            ranking={str(name): _weights(part) for name, part in values["ranking"].items()},
             bias=float(values["bias"]),
-            weights={str(name): float(weight) for name, weight in values["weights"].items()},
+            weights=_weights(values["weights"]),
             answer_from=float(values["answer_from"]),
             unsure_from=float(values["unsure_from"]),
         )
@@ -68,3 +91,7 @@ class Calibration:
     def save(self, path: Path) -> None:
         """To a JSON file."""
         path.write_text(json.dumps(self.to_dict(), indent=2) + "\n", "utf-8")
+
+
+def _weights(values: Mapping[str, Any]) -> dict[str, float]:
+    return {str(name): float(weight) for name, weight in values.items()}

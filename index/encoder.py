@@ -7,12 +7,13 @@ import os
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
 from index.errors import EncoderError, EncoderNotFound
+from index.windows import Window
 
 if TYPE_CHECKING:  # torch takes seconds to import: only who encodes waits for it
     from sentence_transformers import SentenceTransformer
@@ -20,7 +21,10 @@ if TYPE_CHECKING:  # torch takes seconds to import: only who encodes waits for i
 Vectors = npt.NDArray[np.float32]
 
 HUB_SECONDS = 10.0
-BATCH = 64  # sentences encoded at once; also the step of the progress report
+BATCH = 16  # windows encoded at once; also the step of the progress report
+MOST_PIECES = 192  # of a window; what is longer is cut
+# a file of this name in a model's folder says that it was trained to read sentences in their windows
+READS_WINDOWS = "reads_windows.json"
 
 
 def prefixes_of(name: str) -> tuple[str, str]:
@@ -39,6 +43,7 @@ class Encoder:
         self._model = model
         self._lock = threading.Lock()  # the tokenizer is not thread-safe
         self.name = name
+        self.reads_windows = (Path(name) / READS_WINDOWS).is_file()
         self._question_prefix, self._sentence_prefix = prefixes_of(name)
         dimension = model.get_embedding_dimension()
         if not dimension:
@@ -82,16 +87,51 @@ class Encoder:
         return self._encode([self._question_prefix + question for question in questions])
 
     def encode_sentences(
-        self, sentences: Sequence[str], on_progress: Callable[[int, int], None] | None = None
+        self, windows: Sequence[Window], on_progress: Callable[[int, int], None] | None = None
     ) -> Vectors:
-        """float32[n, d], unit length, a row a sentence; on_progress gets (done, of how many)."""
-        rows = []
-        for start in range(0, len(sentences), BATCH):
-            batch = sentences[start : start + BATCH]
-            rows.append(self._encode([self._sentence_prefix + sentence for sentence in batch]))
+        """float32[n, d], unit length, a row a sentence of the windows, in their order.
+
+        A model that was not trained to read windows gets each sentence alone, under its headings.
+        on_progress gets (sentences done, of how many).
+        """
+        of = sum(len(window.rows) for window in windows)
+        rows: list[Vectors] = []
+        for start in range(0, len(windows), BATCH):
+            batch = windows[start : start + BATCH]
+            if self.reads_windows:
+                rows.extend(self._encode_in_windows(batch))
+            else:
+                texts = [text for window in batch for text in window.alone()]
+                rows.append(self._encode([self._sentence_prefix + text for text in texts]))
             if on_progress:
-                on_progress(start + len(batch), len(sentences))
+                on_progress(sum(map(len, rows)), of)
         return np.concatenate(rows) if rows else np.zeros((0, self.dimension), np.float32)
+
+    def _encode_in_windows(self, windows: Sequence[Window]) -> list[Vectors]:
+        """A float32[sentences, d] a window: the mean of a sentence's pieces and its headings'."""
+        import torch
+
+        with self._lock, torch.inference_mode():
+            batch = self._model.tokenizer(
+                [window.text for window in windows],
+                padding=True,
+                truncation=True,
+                max_length=MOST_PIECES,
+                return_offsets_mapping=True,
+                return_tensors="pt",
+            )
+            offsets = batch.pop("offset_mapping").numpy()
+            transformer: Any = self._model[0].model
+            output = transformer(
+                input_ids=batch["input_ids"], attention_mask=batch["attention_mask"]
+            )
+            pieces = output.last_hidden_state.numpy()
+        means = [
+            mask @ pieces[number] / mask.sum(1, keepdims=True)
+            for number, window in enumerate(windows)
+            for mask in [window.pieces(offsets[number]).astype(np.float32)]
+        ]
+        return [m / np.linalg.norm(m, axis=1, keepdims=True) for m in means]
 
     def _encode(self, texts: list[str]) -> Vectors:
         with self._lock:
@@ -103,13 +143,15 @@ class Encoder:
     def _fingerprint(self) -> str:
         digest = hashlib.sha256(f"{self._question_prefix}|{self._sentence_prefix}|".encode())
         for name, tensor in sorted(self._model.state_dict().items()):
+            if ".pooler." in name:  # nothing uses it; where it was left out it is made by chance
+                continue
             digest.update(name.encode())
             digest.update(tensor.detach().cpu().contiguous().numpy().tobytes())
         # how token vectors become one: the same weights give other vectors under another pooling
         for module in self._model:
             settings: object = getattr(module, "get_config_dict", dict)()
             digest.update(json.dumps(settings, sort_keys=True, default=str).encode())
-        digest.update(f"{self._model.max_seq_length}".encode())
+        digest.update(f"{self._model.max_seq_length} {self.reads_windows}".encode())
         vocabulary = self._model.tokenizer.get_vocab()
         for token, number in sorted(vocabulary.items(), key=lambda entry: entry[1]):
             digest.update(f"{number}\t{token}\n".encode())

@@ -8,6 +8,7 @@ IndexingError
 │   └── StatementFormatUnknown  no reader for that kind of file
 ├── EncoderError            the model cannot be used
 │   └── EncoderNotFound     no such path, or a hub name that is not at hand
+├── RerankerError           the second look cannot be used
 └── SnapshotError           the index cannot be used
     ├── SnapshotDamaged     bytes differ from what the checksum names
     └── SnapshotMismatch    made with another model or by another version of Clause
@@ -47,6 +48,10 @@ class EncoderError(IndexingError):
 
 class EncoderNotFound(EncoderError):
     """No model at that path, or a hub name that is not at hand."""
+
+
+class RerankerError(IndexingError):
+    """The second look cannot be used."""
 
 
 class SnapshotError(IndexingError):

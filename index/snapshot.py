@@ -9,7 +9,7 @@ import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import PurePath
@@ -21,13 +21,17 @@ import numpy as np
 from index.calibration import Calibration
 from index.encoder import Encoder, Vectors
 from index.errors import SnapshotDamaged, SnapshotMismatch, StatementEmpty
+from index.keywords import content_words
 from index.passages import CHUNKER, Passage, Sentence, make_passages
 from index.readers import read_statement
+from index.references import Reference, find_references
 from index.search import Searcher
 from index.sections import Block, Doubt, DoubtKind, Outline, PieceKind, Section
+from index.windows import Window, make_windows
 
-FORMAT = "clause-snapshot-1"
+FORMAT = "clause-snapshot-2"
 Progress = Callable[[int, int], None]
+PREFIX = 5  # letters by which two forms of a word are taken for one
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +68,27 @@ class Snapshot:
         return Searcher(self)
 
     @cached_property
-    def unit_texts(self) -> list[str]:
-        """What is encoded and indexed for each searchable sentence: `heading : sentence`."""
-        return unit_texts(self.sections, self.passages)
+    def windows(self) -> tuple[Window, ...]:
+        """What models read at once; together they hold every searchable sentence."""
+        return make_windows(self.sections, self.passages)
+
+    @cached_property
+    def headings(self) -> tuple[str, ...]:
+        """Every heading, in order."""
+        return tuple(section.heading for section in self.sections)
+
+    @cached_property
+    def references(self) -> tuple[Reference, ...]:
+        """The other documents that the statement refers to."""
+        return find_references(self.sections, self.language, self.title)
+
+    @cached_property
+    def known_prefixes(self) -> frozenset[str]:
+        """The beginnings of all words that carry meaning in the statement."""
+        texts = (window.text for window in self.windows)
+        return frozenset(
+            word[:PREFIX] for text in texts for word in content_words(text, self.language)
+        )
 
     @cached_property
     def sentence_count(self) -> int:
@@ -183,12 +205,12 @@ def build_snapshot(
     """
     outline: Outline = read_statement(source, name)
     passages = make_passages(outline.sections)
-    units = unit_texts(outline.sections, passages)
-    if not units:
+    windows = make_windows(outline.sections, passages)
+    if not windows:
         raise StatementEmpty(
             f"“{name}” holds headings but no sentence to answer with. Put the statement's text in it."
         )
-    vectors = encoder.encode_sentences(units, on_progress)
+    vectors = encoder.encode_sentences(windows, on_progress)
     return Snapshot(
         document=document,
         language=language,
@@ -201,17 +223,6 @@ def build_snapshot(
         calibration=calibration,
         vector_index=_vector_index(vectors, encoder.dimension),
     )
-
-
-def unit_texts(sections: Sequence[Section], passages: Sequence[Passage]) -> list[str]:
-    """`heading : sentence` for every searchable sentence, in order."""
-    return [
-        f"{sections[passage.section].heading} : "
-        f"{sections[passage.section].text[sentence.start : sentence.end]}"
-        for passage in passages
-        for sentence in passage.sentences
-        if sentence.searchable
-    ]
 
 
 def _vector_index(vectors: Vectors, dimension: int) -> faiss.Index:

@@ -1,4 +1,4 @@
-"""Fixtures for all tests: the shipped encoder and the real statement, loaded once."""
+"""Fixtures for all tests: the shipped models and the real statement, loaded once."""
 
 from pathlib import Path
 
@@ -6,21 +6,28 @@ import pytest
 
 from index.calibration import Calibration
 from index.encoder import Encoder
+from index.models import Models
 from index.snapshot import Snapshot, build_snapshot
 
 ROOT = Path(__file__).resolve().parent.parent
 STATEMENT = ROOT / "data" / "statements" / "privacy.fr.txt"
-MODEL = ROOT / "data" / "models" / "encoder"
+MODELS = ROOT / "data" / "models"
+MODEL = MODELS / "encoder"
 
 
 @pytest.fixture(scope="session")
-def encoder() -> Encoder:
-    return Encoder.load(str(MODEL))
+def models() -> Models:
+    return Models.load(str(MODEL), MODELS / "reranker", MODELS / "calibration.json")
 
 
 @pytest.fixture(scope="session")
-def calibration() -> Calibration:
-    return Calibration.load(ROOT / "data" / "models" / "calibration.json")
+def encoder(models: Models) -> Encoder:
+    return models.encoder
+
+
+@pytest.fixture(scope="session")
+def calibration(models: Models) -> Calibration:
+    return models.calibration
 
 
 @pytest.fixture(scope="session")

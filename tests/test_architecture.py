@@ -15,6 +15,7 @@ NEVER = [
         "bot/answering",
         ("sqlalchemy", "fastapi", "httpx", "bot.store", "bot.web", "bot.conversations"),
     ),
+    ("bot/evaluating", ("sqlalchemy", "fastapi", "bot.store", "bot.web", "bot.conversations")),
     ("bot/conversations", ("fastapi", "index", "bot.web", "sqlalchemy")),
     ("bot/accounts", ("fastapi", "index", "bot.web", "sqlalchemy")),
     ("bot/publishing", ("fastapi", "bot.web", "sqlalchemy", "bot.answering")),

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -20,13 +21,17 @@ from index.errors import (
 )
 from index.evidence import FEATURES, evidence
 from index.keywords import KeywordIndex, content_words, words_of
+from index.models import Models
+from index.search import WINDOWS_LOOKED_AT
 from index.snapshot import Snapshot, build_snapshot, version_of
 from tests.shipped import MODEL, STATEMENT
 
 
-def first(snapshot: Snapshot, encoder: Encoder, question: str) -> tuple[str, str]:
-    ranking = snapshot.searcher.search(question, encoder.encode_questions([question])[0], 3)
-    hit = ranking.hits[0]
+def first(
+    snapshot: Snapshot, encoder: Encoder, question: str, language: str = "fr"
+) -> tuple[str, str]:
+    vector = encoder.encode_questions([question])[0]
+    hit = snapshot.searcher.search(question, language, vector, 3).hits[0]
     section = snapshot.section_of(snapshot.passages[hit.passage])
     return section.heading, section.text[hit.start : hit.end]
 
@@ -94,7 +99,7 @@ def test_the_right_section_comes_first(snapshot: Snapshot, encoder: Encoder) -> 
 
 
 def test_another_language_finds_it_too(snapshot: Snapshot, encoder: Encoder) -> None:
-    heading, _ = first(snapshot, encoder, "How can I delete my account?")
+    heading, _ = first(snapshot, encoder, "How can I delete my account?", "en")
     assert heading == "Suppression de compte"
 
 
@@ -102,7 +107,7 @@ def test_golden_rule(snapshot: Snapshot, encoder: Encoder) -> None:
     """Whatever is found is a span of its section, inside its passage, and one of its sentences."""
     for question in ("cookies", "Who sees my data?", "!!!", "numéro de carte"):
         vector = encoder.encode_questions([question])[0]
-        for hit in snapshot.searcher.search(question, vector, 50).hits:
+        for hit in snapshot.searcher.search(question, "fr", vector, 50).hits:
             passage = snapshot.passages[hit.passage]
             assert passage.start <= hit.start < hit.end <= passage.end
             assert (hit.start, hit.end) in {(s.start, s.end) for s in passage.sentences}
@@ -112,7 +117,7 @@ def test_limit_is_checked(snapshot: Snapshot, encoder: Encoder) -> None:
     with pytest.raises(
         ValueError, match=r"limit must be greater than 0\. Currently, the limit is 0"
     ):
-        snapshot.searcher.search("x", encoder.encode_questions(["x"])[0], 0)
+        snapshot.searcher.search("x", "fr", encoder.encode_questions(["x"])[0], 0)
 
 
 def test_a_snapshot_survives_being_stored(snapshot: Snapshot, encoder: Encoder) -> None:
@@ -123,9 +128,8 @@ def test_a_snapshot_survives_being_stored(snapshot: Snapshot, encoder: Encoder) 
     assert again.passages == snapshot.passages
     assert again.doubts == snapshot.doubts
     vector = encoder.encode_questions(["cookies"])[0]
-    assert again.searcher.search("cookies", vector, 5) == snapshot.searcher.search(
-        "cookies", vector, 5
-    )
+    found = again.searcher.search("cookies", "fr", vector, 5)
+    assert found == snapshot.searcher.search("cookies", "fr", vector, 5)
     again.check_encoder(encoder)
 
 
@@ -173,32 +177,57 @@ def test_another_model_is_refused(snapshot: Snapshot, encoder: Encoder, tmp_path
 
 
 def test_another_format_is_refused(snapshot: Snapshot) -> None:
-    blob = snapshot.to_bytes().replace(b"clause-snapshot-1", b"clause-snapshot-0", 1)
+    blob = snapshot.to_bytes().replace(b"clause-snapshot-2", b"clause-snapshot-0", 1)
     with pytest.raises(SnapshotMismatch, match="another version of Clause"):
         Snapshot.from_bytes(blob)
 
 
-def test_evidence_is_what_the_calibration_weighs(
-    snapshot: Snapshot, encoder: Encoder, calibration: Calibration
-) -> None:
-    assert tuple(calibration.weights) == FEATURES
-    assert calibration.encoder == encoder.fingerprint
+def test_evidence_is_what_the_calibration_weighs(snapshot: Snapshot, models: Models) -> None:
+    assert tuple(models.calibration.weights) == FEATURES
+    assert models.fit_together
 
-    def confidence(question: str, language: str) -> float:
-        ranking = snapshot.searcher.search(question, encoder.encode_questions([question])[0], 20)
-        features = evidence(question, language, ranking, snapshot)
+    def confidence(question: str) -> float:
+        vector = models.encoder.encode_questions([question])[0]
+        ranking = snapshot.searcher.search(question, "fr", vector, 40, models.reranker)
+        features = evidence(question, "fr", ranking, snapshot)
         assert set(features) == set(FEATURES)
-        return calibration.confidence(features)
+        return models.calibration.confidence(features)
 
-    covered = confidence("Comment supprimer mon compte ?", "fr")
-    elsewhere = confidence("Quelle est la capitale du Pérou ?", "fr")
+    covered = confidence("Comment supprimer mon compte ?")
+    elsewhere = confidence("Quelle est la capitale du Pérou ?")
     assert 0 <= elsewhere < covered <= 1
+
+
+def test_numbers_and_names_that_the_passage_lacks_speak_against_it(
+    snapshot: Snapshot, models: Models
+) -> None:
+    def features(question: str) -> dict[str, float]:
+        vector = models.encoder.encode_questions([question])[0]
+        ranking = snapshot.searcher.search(question, "fr", vector, 40, models.reranker)
+        return evidence(question, "fr", ranking, snapshot)
+
+    assert features("Vos données sont-elles chiffrées ?")["missing_names"] == 0
+    assert features("Vos données sont-elles chiffrées par Zorblax ?")["missing_names"] == 1
+    assert features("Vos données sont-elles chiffrées sur 4096 bits ?")["missing_numbers"] == 1
+
+
+def test_the_second_look_ranks_only_what_it_read(snapshot: Snapshot, models: Models) -> None:
+    assert models.reranker is not None
+    question = "Comment supprimer mon compte ?"
+    vector = models.encoder.encode_questions([question])[0]
+    hits = snapshot.searcher.search(question, "fr", vector, 500, models.reranker).hits
+    assert len({hit.window for hit in hits}) == WINDOWS_LOOKED_AT
+    assert all(hit.answering is not None for hit in hits)
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+    alone = snapshot.searcher.search(question, "fr", vector, 500).hits
+    assert len(alone) == sum(len(window.rows) for window in snapshot.windows)
+    assert all(hit.answering is None for hit in alone)
 
 
 @settings(max_examples=200)
 @given(st.floats(-1e6, 1e6), st.floats(-1e6, 1e6))
 def test_confidence_is_a_probability_and_rises(low: float, high: float) -> None:
-    calibration = Calibration("x", 0.0, {"meaning": 1.0}, 0.5, 0.2)
+    calibration = replace(Calibration.unfitted(), weights={"meaning": 1.0})
     low, high = sorted((low, high))
     first, second = (calibration.confidence({"meaning": value}) for value in (low, high))
     assert 0 <= first <= second <= 1

@@ -72,7 +72,7 @@ class Letters:
         return counts / np.linalg.norm(counts, axis=1, keepdims=True)
 
 
-CALIBRATION = Calibration(Letters.fingerprint, 0.0, {}, 0.5, 0.2)
+CALIBRATION = Calibration.unfitted(Letters.fingerprint)
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,129 @@
+"""The second look: a model that reads question and window together and scores each sentence.
+
+It is small and quantised to 8 bits (ONNX), shares the word embeddings of the shipped encoder, and works
+beside any encoder. Its scores are logits: their softmax with 0 for 'none of these' is how likely it takes
+each sentence to answer.
+"""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from index.errors import RerankerError
+from index.windows import Window
+
+Scores = npt.NDArray[np.float32]
+
+MODEL = "model.onnx"
+HEAD = "head.safetensors"
+SETTINGS = "reranker.json"
+WORDS = "embeddings.word_embeddings.weight"
+MOST_PIECES = 192  # of question and window together; of the question alone, half of it
+
+
+class Reranker:
+    """A loaded second look. Safe to use from several threads.
+
+    fingerprint: sha256 over all that its scores depend on.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        import onnxruntime
+        from safetensors.numpy import load_file
+        from tokenizers import Tokenizer
+
+        settings = json.loads((folder / SETTINGS).read_text("utf-8"))
+        words_from = folder / settings["words_from"]
+        model = (folder / MODEL).read_bytes()
+        self._words = load_file(words_from / "model.safetensors")[WORDS]
+        self._head = {k: v.astype(np.float32) for k, v in load_file(folder / HEAD).items()}
+        vocabulary = (words_from / "tokenizer.json").read_bytes()
+        if settings["words"] != words_fingerprint(self._words, vocabulary):
+            raise RerankerError(
+                f"The second look in “{folder}” was trained with other word embeddings than those in "
+                f"“{words_from}”. Restore both folders from the same release."
+            )
+        self._tokenizer = Tokenizer.from_str(vocabulary.decode())
+        self._tokenizer.no_padding()
+        self._tokenizer.no_truncation()
+        self._first, self._last = self._tokenizer.encode("").ids  # [CLS] and [SEP]
+        options = onnxruntime.SessionOptions()
+        options.log_severity_level = 3
+        self._session = onnxruntime.InferenceSession(
+            model, options, providers=["CPUExecutionProvider"]
+        )
+        digest = hashlib.sha256(model)
+        for name in sorted(self._head):
+            digest.update(self._head[name].tobytes())
+        digest.update(settings["words"].encode())
+        self.fingerprint = digest.hexdigest()
+
+    @classmethod
+    def load(cls, folder: Path) -> "Reranker":
+        """From its folder, beside that of the encoder whose word embeddings it was trained with.
+
+        Raises RerankerError with a sentence that says what to do.
+        """
+        try:
+            return cls(folder)
+        except RerankerError:
+            raise
+        except Exception as error:  # onnxruntime and safetensors raise their own kinds
+            raise RerankerError(
+                f"The second look in “{folder}” can't be loaded: "
+                f"{str(error).strip().split(chr(10))[0][:160]}. Restore the folder, or set "
+                "CLAUSE_RERANKER to nothing to answer without it."
+            ) from error
+
+    def score(self, question: str, windows: Sequence[Window]) -> list[Scores]:
+        """A float32[sentences] for each window."""
+        asked = self._tokenizer.encode(question, add_special_tokens=False).ids[: MOST_PIECES // 2]
+        texts = [
+            self._tokenizer.encode(window.text, add_special_tokens=False) for window in windows
+        ]
+        room = MOST_PIECES - len(asked) - 3
+        before = len(asked) + 2
+        ids = [[self._first, *asked, self._last, *text.ids[:room], self._last] for text in texts]
+        width = max(map(len, ids))
+        pieces = np.zeros((len(ids), width), np.int64)
+        mask = np.zeros((len(ids), width), np.float32)
+        for number, row in enumerate(ids):
+            pieces[number, : len(row)] = row
+            mask[number, : len(row)] = 1
+        second = (np.arange(width) >= before).astype(np.int64) * mask.astype(np.int64)
+        (states,) = self._session.run(
+            None,
+            {"words": self._words[pieces].astype(np.float32), "second": second, "mask": mask},
+        )
+        scores = []
+        for number, (window, text) in enumerate(zip(windows, texts, strict=True)):
+            offsets = np.zeros((width, 2), np.int64)
+            spans = text.offsets[:room]
+            offsets[before : before + len(spans)] = spans
+            chosen = window.pieces(offsets).astype(np.float32)
+            scores.append(self._scored(states[number], chosen))
+        return scores
+
+    def _scored(self, states: Scores, chosen: Scores) -> Scores:
+        """float32[sentences]; states: float32[pieces, d], chosen: float32[sentences, pieces]."""
+        sentences = chosen @ states / chosen.sum(1, keepdims=True)
+        whole = np.broadcast_to(states[0], sentences.shape)
+        both = np.concatenate([whole, sentences], axis=1)
+        hidden = _gelu(both @ self._head["dense.weight"].T + self._head["dense.bias"])
+        logits = hidden @ self._head["score.weight"].T + self._head["score.bias"]
+        return np.asarray(logits[:, 0], np.float32)
+
+
+def words_fingerprint(words: npt.NDArray[np.generic], vocabulary: bytes) -> str:
+    """sha256 over the word embeddings and the vocabulary that a second look was trained with."""
+    return hashlib.sha256(words.tobytes() + vocabulary).hexdigest()
+
+
+def _gelu(x: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    from scipy.special import erf
+
+    return np.asarray(x * 0.5 * (1 + erf(x / np.sqrt(2))), np.float32)
