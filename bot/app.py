@@ -21,7 +21,16 @@ from bot.publishing.indexing import Action, Indexing, Progress
 from bot.publishing.library import Library
 from bot.settings import ROOT, Settings
 from bot.store import Store
-from bot.web import ask, console_api, conversations, pages, problems
+from bot.web import (
+    ask,
+    console_api,
+    console_live,
+    conversations,
+    pages,
+    problems,
+    staff_api,
+    visitor_live,
+)
 from bot.web.files import files_of
 from bot.web.limits import BodyLimit
 from index.calibration import Calibration
@@ -92,12 +101,19 @@ async def open_parts(
         if index and refused and not library.snapshots:
             raise Unprocessable(refused[0])  # nothing older to go on with
         hub = Hub()
+        talks = Conversations(
+            store, hub, conversation_days=settings.conversation_days, office=settings.office
+        )
         yield Parts(
             settings=settings,
             store=store,
-            accounts=Accounts(store, session_hours=settings.session_hours),
+            accounts=Accounts(
+                store,
+                session_hours=settings.session_hours,
+                on_gone=talks.agent_gone,
+            ),
             hub=hub,
-            conversations=Conversations(store, hub, conversation_days=settings.conversation_days),
+            conversations=talks,
             library=library,
             answerer=answerer
             or Answerer(lambda: library.snapshots, encoder, page_url(settings.base_url)),
@@ -110,7 +126,7 @@ def create_app(parts: Parts) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         answering = worker.AnsweringWorker(parts.conversations, parts.answerer)
-        async with answering.running():
+        async with answering.running(), parts.conversations.presence.running():
             with closed_by_signals(parts.hub):
                 yield
         parts.hub.close()
@@ -126,6 +142,7 @@ def create_app(parts: Parts) -> FastAPI:
                 "description": "For the chat on a site. No cookies; a token a conversation.",
             },
             {"name": "console", "description": "For support agents, signed in at /console/login."},
+            {"name": "staff", "description": "Accounts, sessions, invitations, the audit log."},
         ],
     )
     app.state.parts = parts
@@ -139,7 +156,7 @@ def create_app(parts: Parts) -> FastAPI:
         expose_headers=["Retry-After"],
         max_age=3600,
     )
-    for part in (ask, conversations, console_api, pages):
+    for part in (ask, conversations, visitor_live, console_api, console_live, staff_api, pages):
         app.include_router(part.router)
     app.include_router(files_of(WIDGET, "/widget"))
     app.include_router(files_of(STATIC, "/static"))

@@ -1,9 +1,12 @@
 """Every setting of the service, typed, from the environment (`CLAUSE_*`), read once at start."""
 
 from pathlib import Path
+from typing import Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.conversations.office import OfficeHours
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -47,7 +50,32 @@ class Settings(BaseSettings):
     secure_cookies: bool = Field(
         False, description="Send the staff cookie over HTTPS only; set it wherever TLS is used"
     )
+    office_time_zone: str = Field(
+        "UTC", description="Time zone of the office hours and of due dates, such as Europe/Zurich"
+    )
+    office_hours: str = Field(
+        "",
+        description="When people are at work, such as mo-fr 08:00-12:00 13:00-17:30; "
+        "sa 09:00-12:00. Empty: always",
+    )
+    office_holidays: list[str] = Field(
+        [],
+        description="Days on which nobody is, as a JSON list: 2026-05-14, or 12-25 for every year",
+    )
     log_level: str = Field("info", description="debug, info, warning or error")
+
+    @model_validator(mode="after")
+    def _office_can_be_read(self) -> Self:
+        """A slip in the hours is told at start, not to the first visitor who waits."""
+        _ = self.office
+        return self
+
+    @property
+    def office(self) -> OfficeHours:
+        """The office hours."""
+        return OfficeHours.parse(
+            self.office_time_zone, self.office_hours, list(self.office_holidays)
+        )
 
     @property
     def base_url(self) -> str:

@@ -2,7 +2,10 @@
 
 from alembic import context
 
+from bot.store import tables_live
 from bot.store.tables import metadata
+
+assert tables_live  # its tables are part of the metadata
 
 context.configure(
     connection=context.config.attributes["connection"],
