@@ -5,8 +5,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from bot.conversations.office import OfficeHours
+from bot.settings import Settings
 
 WEEK = "mo-fr 08:00-12:00 13:00-17:30; sa 09:00-12:00"
 ZURICH = OfficeHours.parse("Europe/Zurich", WEEK, ["2026-05-14", "12-25"])
@@ -68,6 +70,12 @@ def test_who_is_never_there_is_not_waited_for() -> None:
 def test_a_slip_is_named(given_settings: dict[str, object], named: str) -> None:
     with pytest.raises(ValueError, match=named):
         OfficeHours.parse(**given_settings)  # type: ignore[arg-type]
+
+
+def test_a_slip_in_the_settings_is_told_at_start() -> None:
+    with pytest.raises(ValidationError, match="monday"):
+        Settings(office_hours="monday 08:00-09:00")
+    assert Settings(office_time_zone="Europe/Zurich").office.zone.key == "Europe/Zurich"  # type: ignore[attr-defined]
 
 
 @given(st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 31)))
