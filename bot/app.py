@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from importlib.metadata import version
 from pathlib import Path
 
@@ -17,6 +18,10 @@ from bot.conversations import worker
 from bot.conversations.hub import Hub, closed_by_signals
 from bot.conversations.service import Conversations
 from bot.errors import Unprocessable
+from bot.notify.senders import Senders
+from bot.notify.service import Notify
+from bot.notify.setup import outside_of
+from bot.notify.worker import OutboxWorker
 from bot.publishing.indexing import Action, Indexing, Progress
 from bot.publishing.library import Library
 from bot.settings import ROOT, Settings
@@ -26,6 +31,7 @@ from bot.web import (
     console_api,
     console_live,
     conversations,
+    notify_api,
     pages,
     problems,
     staff_api,
@@ -51,6 +57,8 @@ class Parts:
     conversations: Conversations
     library: Library
     answerer: worker.Answerer
+    notify: Notify
+    outbox: OutboxWorker
 
 
 def load_models(
@@ -104,6 +112,9 @@ async def open_parts(
         talks = Conversations(
             store, hub, conversation_days=settings.conversation_days, office=settings.office
         )
+        outside = outside_of(settings)
+        notify = Notify(store, hub, outside)
+        talks.left_replies = notify
         yield Parts(
             settings=settings,
             store=store,
@@ -117,6 +128,13 @@ async def open_parts(
             library=library,
             answerer=answerer
             or Answerer(lambda: library.snapshots, encoder, page_url(settings.base_url)),
+            notify=notify,
+            outbox=OutboxWorker(
+                store,
+                hub,
+                Senders(store, outside).send,
+                keep=timedelta(days=settings.outbox_days),
+            ),
         )
 
 
@@ -126,7 +144,11 @@ def create_app(parts: Parts) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         answering = worker.AnsweringWorker(parts.conversations, parts.answerer)
-        async with answering.running(), parts.conversations.presence.running():
+        async with (
+            parts.outbox.running(),
+            answering.running(),
+            parts.conversations.presence.running(),
+        ):
             with closed_by_signals(parts.hub):
                 yield
         parts.hub.close()
@@ -142,6 +164,7 @@ def create_app(parts: Parts) -> FastAPI:
                 "description": "For the chat on a site. No cookies; a token a conversation.",
             },
             {"name": "console", "description": "For support agents, signed in at /console/login."},
+            {"name": "admin", "description": "For administrators: webhooks, outbox, test e-mail."},
             {"name": "staff", "description": "Accounts, sessions, invitations, the audit log."},
         ],
     )
@@ -158,6 +181,8 @@ def create_app(parts: Parts) -> FastAPI:
     )
     for part in (ask, conversations, visitor_live, console_api, console_live, staff_api, pages):
         app.include_router(part.router)
+    app.include_router(notify_api.router)
+    app.include_router(notify_api.tickets)
     app.include_router(files_of(WIDGET, "/widget"))
     app.include_router(files_of(STATIC, "/static"))
 

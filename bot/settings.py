@@ -1,7 +1,7 @@
 """Every setting of the service, typed, from the environment (`CLAUSE_*`), read once at start."""
 
 from pathlib import Path
-from typing import Self
+from typing import Literal, Self
 
 from pydantic import Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -62,6 +62,52 @@ class Settings(BaseSettings):
         [],
         description="Days on which nobody is, as a JSON list: 2026-05-14, or 12-25 for every year",
     )
+    smtp_host: str = Field(
+        "", description="Mail server that e-mails are handed to. Empty: no e-mail is sent"
+    )
+    smtp_port: int = Field(587, ge=1, le=65535, description="Its port")
+    smtp_tls: Literal["starttls", "tls", "none"] = Field(
+        "starttls",
+        description="starttls (port 587), tls (port 465), or none: only for a server on this machine",
+    )
+    smtp_user: str = Field("", description="User to sign in with. Empty: without signing in")
+    smtp_password_file: Path | None = Field(
+        None, description="File that holds the user's password; read for each e-mail"
+    )
+    smtp_ca_file: Path | None = Field(
+        None, description="Certificates to trust besides the system's, as PEM"
+    )
+    smtp_sender: str = Field(
+        "", description="Who e-mails come from: Name <name@example.org>, or the address alone"
+    )
+    smtp_reply_to: str = Field(
+        "", description="Address that answers to e-mails go to. Empty: the sender's"
+    )
+    webhooks_private: bool = Field(
+        False,
+        description="Let webhooks go to private, loopback and link-local addresses, and over http",
+    )
+    outbox_days: int = Field(
+        30, ge=1, description="Days after which what was sent, or given up, leaves the outbox"
+    )
+    tickets: Literal["", "zendesk", "freshdesk", "zammad", "chatwoot", "email"] = Field(
+        "", description="Where tickets are made: zendesk, freshdesk, zammad, chatwoot or email"
+    )
+    tickets_url: str = Field(
+        "", description="Address of the ticket system, such as https://firm.zendesk.com"
+    )
+    tickets_token_file: Path | None = Field(
+        None, description="File that holds its API token; read for each ticket"
+    )
+    tickets_user: str = Field("", description="Zendesk: e-mail of the agent whose token it is")
+    tickets_group: str = Field("", description="Zammad: name of the group that gets the tickets")
+    tickets_account: int = Field(0, ge=0, description="Chatwoot: number of the account")
+    tickets_inbox: int = Field(0, ge=0, description="Chatwoot: number of the inbox")
+    tickets_requester: str = Field(
+        "",
+        description="Address that stands in for visitors who left none; Freshdesk and Zammad need it",
+    )
+    tickets_mailbox: str = Field("", description="email: the mailbox that tickets are sent to")
     log_level: str = Field("info", description="debug, info, warning or error")
 
     @model_validator(mode="after")
@@ -88,7 +134,8 @@ def as_markdown() -> str:
     """The table of docs/settings.md, which a test holds to the code."""
     rows = ["| variable | default | what it is |", "|---|---|---|"]
     for name, field in Settings.model_fields.items():
-        default = str(field.default).replace(f"{ROOT}/", "") or "(empty)"
+        default = "" if field.default is None else str(field.default)
+        default = default.replace(f"{ROOT}/", "") or "(empty)"
         rows.append(f"| `CLAUSE_{name.upper()}` | `{default}` | {field.description} |")
     return "\n".join(rows) + "\n"
 

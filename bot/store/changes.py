@@ -27,7 +27,9 @@ from bot.conversations.events import (
 )
 from bot.conversations.states import Action, State, after
 from bot.errors import Conflict
+from bot.notify.outbox import Dispatch
 from bot.store.change_marks import Marks
+from bot.store.outbox import put, put_for_webhooks
 from bot.store.rows import conversation_of, event_of, selected
 from bot.store.tables import conversations, events, open_questions
 
@@ -206,6 +208,10 @@ class Change(Marks):
             .values(unanswered=count)
         )
 
+    async def send(self, dispatch: Dispatch) -> bool:
+        """Put something into the outbox, together with this change; False if it was put before."""
+        return await put(self.connection, dispatch, self.now)
+
     async def reload(self) -> None:
         """Read the conversation again, as this transaction left it."""
         found = await self.connection.execute(selected(self.conversation.id))
@@ -228,6 +234,7 @@ class Change(Marks):
                 **columns,
             )
         )
+        await put_for_webhooks(self.connection, self.conversation.id, seq, self.now)
 
     async def _next_seq(self, *, only_from: Conversation | None = None, **changes: Any) -> int:
         statement = (
