@@ -217,6 +217,7 @@ class AgentActions(Actions):
 
     async def agent_gone(self, account_id: int) -> None:
         """An agent signed out or was disabled: what they had goes back to the queue at once."""
+        await self.store.note_gone(account_id)
         for conversation_id, owner_id in await self.store.owned_by(account_id):
             await self.agent_away(conversation_id, owner_id, now=True)
 

@@ -29,3 +29,8 @@ class Conversations(VisitorActions, AgentActions, AssistantActions):
         """conversation_days: for so long a visitor's token opens its conversation."""
         super().__init__(store, hub, conversation_days=conversation_days, office=office)
         self.presence = Presence(self)
+
+    async def agent_gone(self, account_id: int) -> None:
+        """As `AgentActions` does; when they come again it is noted at once."""
+        self.presence.forget(account_id)
+        await super().agent_gone(account_id)

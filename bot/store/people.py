@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import delete, func, or_, select
 
 from bot.conversations.states import Action, State
 from bot.store.engine import Database, upsert
@@ -37,6 +37,11 @@ class PeopleTables(Database):
         """The agent is here."""
         async with self.write() as connection:
             await upsert(connection, presence, {"account_id": account_id}, {"seen_at": now})
+
+    async def note_gone(self, account_id: int) -> None:
+        """The agent signed out or was disabled: they are not here from now on."""
+        async with self.write() as connection:
+            await connection.execute(delete(presence).where(presence.c.account_id == account_id))
 
     async def agents_seen(self, since: datetime) -> list[int]:
         """The agents who were seen since, by id."""

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -386,6 +387,10 @@ async def test_signing_out_gives_back_what_one_had(
     signed_in: SignedIn,
 ) -> None:
     amelie = await signed_in("Amélie")
+    await conversations.presence.seen(amelie.person)
     await conversations.claim(started, amelie.person)
     await accounts.sign_out(amelie.token)
     assert (await conversations.read(started)).state == "waiting"
+    assert not (await conversations.queues.now()).agents_online, "at once, not in a minute"
+    await conversations.presence.seen(amelie.person)
+    assert await conversations.store.agents_seen(datetime.now(UTC) - timedelta(seconds=5))
