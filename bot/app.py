@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from importlib.metadata import version
 from pathlib import Path
 
@@ -17,11 +18,25 @@ from bot.conversations import worker
 from bot.conversations.hub import Hub, closed_by_signals
 from bot.conversations.service import Conversations
 from bot.errors import Unprocessable
+from bot.notify.senders import Senders
+from bot.notify.service import Notify
+from bot.notify.setup import outside_of
+from bot.notify.worker import OutboxWorker
 from bot.publishing.indexing import Action, Indexing, Progress
 from bot.publishing.library import Library
 from bot.settings import ROOT, Settings
 from bot.store import Store
-from bot.web import ask, console_api, conversations, pages, problems
+from bot.web import (
+    ask,
+    console_api,
+    console_live,
+    conversations,
+    notify_api,
+    pages,
+    problems,
+    staff_api,
+    visitor_live,
+)
 from bot.web.files import files_of
 from bot.web.limits import BodyLimit
 from index.models import Models
@@ -41,6 +56,8 @@ class Parts:
     conversations: Conversations
     library: Library
     answerer: worker.Answerer
+    notify: Notify
+    outbox: OutboxWorker
 
 
 def load_models(
@@ -90,15 +107,32 @@ async def open_parts(
         if index and refused and not library.snapshots:
             raise Unprocessable(refused[0])  # nothing older to go on with
         hub = Hub()
+        talks = Conversations(
+            store, hub, conversation_days=settings.conversation_days, office=settings.office
+        )
+        outside = outside_of(settings)
+        notify = Notify(store, hub, outside)
+        talks.left_replies = notify
         yield Parts(
             settings=settings,
             store=store,
-            accounts=Accounts(store, session_hours=settings.session_hours),
+            accounts=Accounts(
+                store,
+                session_hours=settings.session_hours,
+                on_gone=talks.agent_gone,
+            ),
             hub=hub,
-            conversations=Conversations(store, hub, conversation_days=settings.conversation_days),
+            conversations=talks,
             library=library,
             answerer=answerer
             or Answerer(lambda: library.snapshots, models, page_url(settings.base_url)),
+            notify=notify,
+            outbox=OutboxWorker(
+                store,
+                hub,
+                Senders(store, outside).send,
+                keep=timedelta(days=settings.outbox_days),
+            ),
         )
 
 
@@ -108,7 +142,11 @@ def create_app(parts: Parts) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         answering = worker.AnsweringWorker(parts.conversations, parts.answerer)
-        async with answering.running():
+        async with (
+            parts.outbox.running(),
+            answering.running(),
+            parts.conversations.presence.running(),
+        ):
             with closed_by_signals(parts.hub):
                 yield
         parts.hub.close()
@@ -124,6 +162,8 @@ def create_app(parts: Parts) -> FastAPI:
                 "description": "For the chat on a site. No cookies; a token a conversation.",
             },
             {"name": "console", "description": "For support agents, signed in at /console/login."},
+            {"name": "admin", "description": "For administrators: webhooks, outbox, test e-mail."},
+            {"name": "staff", "description": "Accounts, sessions, invitations, the audit log."},
         ],
     )
     app.state.parts = parts
@@ -137,8 +177,10 @@ def create_app(parts: Parts) -> FastAPI:
         expose_headers=["Retry-After"],
         max_age=3600,
     )
-    for part in (ask, conversations, console_api, pages):
+    for part in (ask, conversations, visitor_live, console_api, console_live, staff_api, pages):
         app.include_router(part.router)
+    app.include_router(notify_api.router)
+    app.include_router(notify_api.tickets)
     app.include_router(files_of(WIDGET, "/widget"))
     app.include_router(files_of(STATIC, "/static"))
 

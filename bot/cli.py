@@ -47,8 +47,9 @@ def main() -> None:
         _refuse(str(error))
     except ValidationError as error:
         first = error.errors()[0]
-        name = "CLAUSE_" + "_".join(str(part) for part in first["loc"]).upper()
-        _refuse(f"The setting {name} is not acceptable: {first['msg']}.")
+        name = "CLAUSE_" + "_".join(str(part) for part in first["loc"] or ("office",)).upper()
+        reason = first["msg"].removeprefix("Value error, ").rstrip(".")
+        _refuse(f"The setting {name} is not acceptable: {reason}.")
     except SettingsError as error:
         name = str(error).partition('"')[2].partition('"')[0].upper()
         _refuse(

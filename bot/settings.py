@@ -1,9 +1,12 @@
 """Every setting of the service, typed, from the environment (`CLAUSE_*`), read once at start."""
 
 from pathlib import Path
+from typing import Literal, Self
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.conversations.office import OfficeHours
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -53,6 +56,64 @@ class Settings(BaseSettings):
     secure_cookies: bool = Field(
         False, description="Send the staff cookie over HTTPS only; set it wherever TLS is used"
     )
+    office_time_zone: str = Field(
+        "UTC", description="Time zone of the office hours and of due dates, such as Europe/Zurich"
+    )
+    office_hours: str = Field(
+        "",
+        description="When people are at work, such as mo-fr 08:00-12:00 13:00-17:30; "
+        "sa 09:00-12:00. Empty: always",
+    )
+    office_holidays: list[str] = Field(
+        [],
+        description="Days on which nobody is, as a JSON list: 2026-05-14, or 12-25 for every year",
+    )
+    smtp_host: str = Field(
+        "", description="Mail server that e-mails are handed to. Empty: no e-mail is sent"
+    )
+    smtp_port: int = Field(587, ge=1, le=65535, description="Its port")
+    smtp_tls: Literal["starttls", "tls", "none"] = Field(
+        "starttls",
+        description="starttls (port 587), tls (port 465), or none: only for a server on this machine",
+    )
+    smtp_user: str = Field("", description="User to sign in with. Empty: without signing in")
+    smtp_password_file: Path | None = Field(
+        None, description="File that holds the user's password; read for each e-mail"
+    )
+    smtp_ca_file: Path | None = Field(
+        None, description="Certificates to trust besides the system's, as PEM"
+    )
+    smtp_sender: str = Field(
+        "", description="Who e-mails come from: Name <name@example.org>, or the address alone"
+    )
+    smtp_reply_to: str = Field(
+        "", description="Address that answers to e-mails go to. Empty: the sender's"
+    )
+    webhooks_private: bool = Field(
+        False,
+        description="Let webhooks go to private, loopback and link-local addresses, and over http",
+    )
+    outbox_days: int = Field(
+        30, ge=1, description="Days after which what was sent, or given up, leaves the outbox"
+    )
+    tickets: Literal["", "zendesk", "freshdesk", "zammad", "chatwoot", "email"] = Field(
+        "", description="Where tickets are made: zendesk, freshdesk, zammad, chatwoot or email"
+    )
+    tickets_url: str = Field(
+        "", description="Address of the ticket system, such as https://firm.zendesk.com"
+    )
+    tickets_token_file: Path | None = Field(
+        None, description="File that holds its API token; read for each ticket"
+    )
+    tickets_user: str = Field("", description="Zendesk: e-mail of the agent whose token it is")
+    tickets_group: str = Field("", description="Zammad: name of the group that gets the tickets")
+    tickets_account: int = Field(0, ge=0, description="Chatwoot: number of the account")
+    tickets_inbox: int = Field(0, ge=0, description="Chatwoot: number of the inbox")
+    tickets_requester: str = Field(
+        "",
+        description="Address that stands in for visitors who left none; Freshdesk and Zammad need it",
+    )
+    tickets_mailbox: str = Field("", description="email: the mailbox that tickets are sent to")
     log_level: str = Field("info", description="debug, info, warning or error")
 
     @field_validator("reranker", "calibration", mode="before")
@@ -66,6 +127,19 @@ class Settings(BaseSettings):
         shipped = "calibration.json" if self.reranker else "calibration.first_look.json"
         return self.calibration or ROOT / "data" / "models" / shipped
 
+    @model_validator(mode="after")
+    def _office_can_be_read(self) -> Self:
+        """A slip in the hours is told at start, not to the first visitor who waits."""
+        _ = self.office
+        return self
+
+    @property
+    def office(self) -> OfficeHours:
+        """The office hours."""
+        return OfficeHours.parse(
+            self.office_time_zone, self.office_hours, list(self.office_holidays)
+        )
+
     @property
     def base_url(self) -> str:
         """The address that links begin with, without a trailing slash."""
@@ -77,7 +151,8 @@ def as_markdown() -> str:
     """The table of docs/settings.md, which a test holds to the code."""
     rows = ["| variable | default | what it is |", "|---|---|---|"]
     for name, field in Settings.model_fields.items():
-        default = str(field.default or "").replace(f"{ROOT}/", "") or "(empty)"
+        default = "" if field.default is None else str(field.default)
+        default = default.replace(f"{ROOT}/", "") or "(empty)"
         rows.append(f"| `CLAUSE_{name.upper()}` | `{default}` | {field.description} |")
     return "\n".join(rows) + "\n"
 

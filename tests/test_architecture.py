@@ -19,6 +19,7 @@ NEVER = [
     ("bot/conversations", ("fastapi", "index", "bot.web", "sqlalchemy")),
     ("bot/accounts", ("fastapi", "index", "bot.web", "sqlalchemy")),
     ("bot/publishing", ("fastapi", "bot.web", "sqlalchemy", "bot.answering")),
+    ("bot/notify", ("fastapi", "index", "bot.web", "sqlalchemy")),
     ("bot/store", ("fastapi", "bot.web", "index")),
     ("bot/web", ("sqlalchemy",)),
 ]

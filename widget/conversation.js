@@ -289,7 +289,7 @@ export class Conversation extends EventTarget {
    * @param {ChatEvent} event
    */
   #take(event) {
-    if (this.events.has(event.seq)) return;
+    if (!event.seq || this.events.has(event.seq)) return; // what is so just now has no number
     this.events.set(event.seq, event);
     while (this.events.has(this.lastSeq + 1)) this.lastSeq += 1;
     this.pending = this.pending.filter((one) => one.clientId !== event.message?.client_id);

@@ -80,6 +80,7 @@ export class Log {
       const text = fill(this.#words[`event_${state.action}`] ?? '', {
         name: this.#agent || this.#words.person,
       });
+      if (!text) return;
       this.#place(key, h('li', { class: 'notice' }, text), event.seq);
       if (fresh) this.announce(text);
     } else if (message) {

@@ -8,6 +8,7 @@ import asyncio
 import hashlib
 import re
 import secrets
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -45,6 +46,7 @@ class Account:
     name: str
     role: Role
     must_change_password: bool
+    disabled: bool = False
 
 
 @dataclass(frozen=True)
@@ -65,9 +67,17 @@ class Session:
 class Accounts:
     """Accounts and sessions."""
 
-    def __init__(self, store: "AccountTables", *, session_hours: int = 12) -> None:
+    def __init__(
+        self,
+        store: "AccountTables",
+        *,
+        session_hours: int = 12,
+        on_gone: Callable[[int], Awaitable[None]] | None = None,
+    ) -> None:
+        """on_gone: told the id of an account that has no session any more, or was disabled."""
         self._store = store
         self._session_length = timedelta(hours=session_hours)
+        self.on_gone = on_gone
 
     async def add(
         self, email: str, name: str, role: Role | str, password: str | None = None
@@ -77,19 +87,13 @@ class Accounts:
         Returns the account and its password. Raises Unprocessable for an e-mail, name, role or
         password that is no good, Conflict if the e-mail is taken.
         """
-        email = _clean_email(email)
-        name = " ".join(name.split())
-        if not name or len(name) > 100 or not name.isprintable():
-            raise Unprocessable("A name needs 1 to 100 printable characters; visitors see it.")
-        if role not in list(Role):
-            roles = ", ".join(Role)
-            raise Unprocessable(f"The role must be one of {roles}. Currently, it is {role!r}.")
+        email, name, role = clean_email(email), clean_name(name), clean_role(role)
         chosen = password or random_password()
         check_new_password(chosen)
         account = await self._store.add_account(
             email=email,
             name=name,
-            role=Role(role),
+            role=role,
             password_hash=await asyncio.to_thread(hash_password, chosen),
             must_change_password=password is None,
             now=datetime.now(UTC),
@@ -116,15 +120,19 @@ class Accounts:
         )
         return password if account else None
 
-    async def sign_in(self, email: str, password: str) -> Session | None:
-        """A new session, or None. An unknown e-mail takes as long as a wrong password."""
+    async def sign_in(self, email: str, password: str, *, client: str = "") -> Session | None:
+        """A new session, or None. An unknown e-mail takes as long as a wrong password.
+
+        client: what browser it is, for the account's list of sessions. A disabled account gets
+        none.
+        """
         try:
-            found = await self._store.account_by_email(_clean_email(email))
+            found = await self._store.account_by_email(clean_email(email))
         except Unprocessable:
             found = None
         account, password_hash = found or (None, None)
         fits = await asyncio.to_thread(password_fits, password, password_hash)
-        if account is None or not fits:
+        if account is None or not fits or account.disabled:
             return None
         now = datetime.now(UTC)
         session = Session(
@@ -134,9 +142,10 @@ class Accounts:
             token=secrets.token_urlsafe(32),
         )
         await self._store.add_session(
-            token_hash=_hashed(session.token),
+            token_hash=hashed(session.token),
             account_id=account.id,
             csrf=session.csrf,
+            client="".join(filter(str.isprintable, client))[:200],
             now=now,
             expires_at=session.expires_at,
         )
@@ -144,12 +153,19 @@ class Accounts:
 
     async def session(self, token: str) -> Session | None:
         """The session that the token opens, unless it ended."""
-        found = await self._store.session(_hashed(token), datetime.now(UTC))
+        found = await self._store.session(hashed(token), datetime.now(UTC))
         return replace(found, token=token) if found else None
 
     async def sign_out(self, token: str) -> None:
         """End the session; one that is unknown is no error."""
-        await self._store.remove_session(_hashed(token))
+        account_id = await self._store.remove_session(hashed(token))
+        if account_id is not None:
+            await self.gone_if_signed_out(account_id)
+
+    async def gone_if_signed_out(self, account_id: int) -> None:
+        """Tell `on_gone` if the account has no session any more."""
+        if self.on_gone and not await self._store.sessions_of(account_id, datetime.now(UTC)):
+            await self.on_gone(account_id)
 
     async def change_password(
         self, account_id: int, new: str, *, keep_token: str | None = None
@@ -172,7 +188,7 @@ class Accounts:
             account_id,
             await asyncio.to_thread(hash_password, new),
             must_change_password=False,
-            keep_session=_hashed(keep_token) if keep_token else None,
+            keep_session=hashed(keep_token) if keep_token else None,
         )
 
     async def password_is(self, account_id: int, password: str) -> bool:
@@ -186,7 +202,7 @@ class Accounts:
 
         Raises NotFound if there is no such account.
         """
-        found = await self._store.account_by_email(_clean_email(email))
+        found = await self._store.account_by_email(clean_email(email))
         if found is None:
             raise NotFound(f"There is no account for {email}.")
         password = random_password()
@@ -203,12 +219,30 @@ class Accounts:
         return await self._store.all_accounts()
 
 
-def _clean_email(email: str) -> str:
+def clean_email(email: str) -> str:
+    """The e-mail as it is stored. Raises Unprocessable if it is none."""
     cleaned = email.strip().lower()
     if len(cleaned) > 254 or not cleaned.isprintable() or not _EMAIL.fullmatch(cleaned):
         raise Unprocessable(f"This is no e-mail address: {email[:100]!r}.")
     return cleaned
 
 
-def _hashed(token: str) -> str:
+def clean_name(name: str) -> str:
+    """The name as it is stored. Raises Unprocessable if it is no good."""
+    name = " ".join(name.split())
+    if not name or len(name) > 100 or not name.isprintable():
+        raise Unprocessable("A name needs 1 to 100 printable characters; visitors see it.")
+    return name
+
+
+def clean_role(role: Role | str) -> Role:
+    """The role. Raises Unprocessable if there is none such."""
+    if role not in list(Role):
+        roles = ", ".join(Role)
+        raise Unprocessable(f"The role must be one of {roles}. Currently, it is {role!r}.")
+    return Role(role)
+
+
+def hashed(token: str) -> str:
+    """What the database keeps of a token."""
     return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()

@@ -27,6 +27,9 @@ SLOTS: dict[str, frozenset[str]] = {
     "small_talk": frozenset(),
     "about_bot": frozenset(),
     "empty": frozenset(),
+    # said beside an answer, when a person is offered
+    "offer_unanswered": frozenset(),
+    "offer_rights_request": frozenset(),
 }
 _NAMES = "languages"
 

@@ -28,7 +28,7 @@ class Elsewhere:
             self._looking = asyncio.create_task(self._run(), name="look for others' events")
 
     async def _run(self) -> None:
-        known: dict[str, int] = {}
+        known: dict[str, tuple[int, ...]] = {}
         while not self._hub.closed:
             await asyncio.sleep(LOOK_SECONDS)
             followed = self._hub.followed()
@@ -39,13 +39,13 @@ class Elsewhere:
             except Exception as error:  # whatever it was, the next look must come
                 log.warning("events_unreadable", kind=type(error).__name__)
                 continue
-            for conversation_id, seq in found.items():
-                if known.get(conversation_id) != seq:
+            for conversation_id, marks in found.items():
+                if known.get(conversation_id) != marks:
                     self._hub.wake_key(conversation_id)
             known = found
 
-    async def _last_seqs(self, followed: list[str]) -> dict[str, int]:
-        found: dict[str, int] = {}
+    async def _last_seqs(self, followed: list[str]) -> dict[str, tuple[int, ...]]:
+        found: dict[str, tuple[int, ...]] = {}
         for start in range(0, len(followed), AT_ONCE):
             found |= await self._store.last_seqs(followed[start : start + AT_ONCE])
         return found

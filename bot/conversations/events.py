@@ -1,17 +1,19 @@
 """The shapes of a conversation: what is stored, sent and streamed.
 
-An event is either a message or a change of state. Events of one conversation are numbered from 1
-without gaps; nothing is ever changed or taken away.
+An event is a message, a change of state, an offer of a person, a rights request or a rating. Events
+of one conversation are numbered from 1 without gaps; nothing is ever changed or taken away. What
+only agents see (`bot.conversations.notes`) is numbered apart.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.answering.answer import Answer
+from bot.answering.rights import Right
 from bot.conversations.states import Action, State
 from bot.errors import Unprocessable
 from bot.plain_text import plain_text
@@ -60,6 +62,45 @@ class StateChange(BaseModel):
     state: State
     action: Action
     agent: Agent | None = Field(description="The agent who did it; null for visitor and assistant")
+    owner: Agent | None = Field(None, description="Who has it from here on, in state `agent`")
+    previous: Agent | None = Field(None, description="Who had it before, if a person had it")
+
+
+class OfferReason(StrEnum):
+    """Why a person is offered."""
+
+    UNANSWERED = "unanswered"
+    RIGHTS_REQUEST = "rights_request"
+
+
+class Offer(BaseModel):
+    """A person is offered: the visitor may take it (`POST …/handoff`) or go on."""
+
+    model_config = ConfigDict(frozen=True)
+
+    reason: OfferReason
+    reply_to: int = Field(description="The seq of the question in whose turn it is offered")
+    language: str = Field(examples=["fr"])
+    text: str = Field(description="The assistant's words for it, in that language")
+
+
+class RightsMark(BaseModel):
+    """The visitor exercises a right; it is noted, with the day by which it must be answered."""
+
+    model_config = ConfigDict(frozen=True)
+
+    right: Right
+    reply_to: int = Field(description="The seq of the message that exercises it")
+    due_on: date = Field(description="One calendar month on (GDPR art. 12(3))")
+
+
+class Rating(BaseModel):
+    """What the visitor thinks of the help that they got."""
+
+    model_config = ConfigDict(frozen=True)
+
+    stars: int = Field(ge=1, le=5)
+    word: str = Field(description="What they wrote with it; may be empty")
 
 
 class MessageEvent(BaseModel):
@@ -84,7 +125,42 @@ class StateEvent(BaseModel):
     state: StateChange
 
 
-Event = Annotated[MessageEvent | StateEvent, Field(discriminator="type")]
+class OfferEvent(BaseModel):
+    """An offer of a person, with its place in the conversation."""
+
+    model_config = ConfigDict(frozen=True)
+
+    seq: int = Field(ge=1, description="1, 2, 3 … without gaps within a conversation")
+    type: Literal["offer"] = "offer"
+    at: datetime = Field(description="UTC")
+    offer: Offer
+
+
+class RightsEvent(BaseModel):
+    """A rights request, with its place in the conversation."""
+
+    model_config = ConfigDict(frozen=True)
+
+    seq: int = Field(ge=1, description="1, 2, 3 … without gaps within a conversation")
+    type: Literal["rights"] = "rights"
+    at: datetime = Field(description="UTC")
+    rights: RightsMark
+
+
+class RatingEvent(BaseModel):
+    """A rating, with its place in the conversation."""
+
+    model_config = ConfigDict(frozen=True)
+
+    seq: int = Field(ge=1, description="1, 2, 3 … without gaps within a conversation")
+    type: Literal["rating"] = "rating"
+    at: datetime = Field(description="UTC")
+    rating: Rating
+
+
+Event = Annotated[
+    MessageEvent | StateEvent | OfferEvent | RightsEvent | RatingEvent, Field(discriminator="type")
+]
 
 
 @dataclass(frozen=True)
@@ -114,6 +190,13 @@ class Conversation:
     updated_at: datetime
     waiting_since: datetime | None
     expires_at: datetime
+    visitor_preview: str
+    visitor_read: int
+    agent_read: int
+    last_note: int
+    last_owner_id: int | None
+    unanswered: int
+    offered: bool
 
 
 @dataclass(frozen=True)

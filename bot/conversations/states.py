@@ -24,6 +24,9 @@ class Action(StrEnum):
     HAND_BACK = "hand_back"
     CLOSE = "close"
     REOPEN = "reopen"
+    TAKE_OVER = "take_over"
+    REASSIGN = "reassign"
+    AWAY = "away"
 
 
 TRANSITIONS: dict[tuple[State, Action], State] = {
@@ -37,10 +40,17 @@ TRANSITIONS: dict[tuple[State, Action], State] = {
     (State.AGENT, Action.HAND_BACK): State.BOT,
     (State.AGENT, Action.CLOSE): State.CLOSED,
     (State.CLOSED, Action.REOPEN): State.BOT,
+    (State.AGENT, Action.TAKE_OVER): State.AGENT,
+    (State.AGENT, Action.REASSIGN): State.AGENT,
+    (State.WAITING, Action.REASSIGN): State.AGENT,
+    (State.AGENT, Action.AWAY): State.WAITING,
 }
 
 NEEDS_OWNER = frozenset({Action.RELEASE, Action.HAND_BACK})
 """Actions that only the agent who has the conversation may take."""
+
+CHANGES_OWNER = frozenset({Action.TAKE_OVER, Action.REASSIGN})
+"""Actions that may leave the state and change who has the conversation."""
 
 _NOW = {
     State.BOT: "the assistant answers in this conversation",

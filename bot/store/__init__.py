@@ -1,12 +1,24 @@
 """All SQL of the service. SQLite or PostgreSQL; nothing above this package writes a query."""
 
 from bot.store.accounts import AccountTables
+from bot.store.audit import AuditTables
 from bot.store.conversations import ConversationTables
+from bot.store.desk import DeskTables
 from bot.store.engine import DatabaseUnusable
+from bot.store.outbox import OutboxTables
 from bot.store.versions import Document, LiveVersion, Source, Version, VersionTables
+from bot.store.webhooks import WebhookTables
 
 __all__ = ["DatabaseUnusable", "Document", "LiveVersion", "Source", "Store", "Version"]
 
 
-class Store(VersionTables, ConversationTables, AccountTables):
+class Store(
+    VersionTables,
+    ConversationTables,
+    DeskTables,
+    AccountTables,
+    AuditTables,
+    OutboxTables,
+    WebhookTables,
+):
     """Everything that the service keeps. `await Store.open(url)`, and `close` at the end."""

@@ -1,14 +1,40 @@
 """Accounts of staff and their sessions, in the database."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy import Row, delete, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.accounts.accounts import Account, Role, Session
+from bot.conversations.events import Person
+from bot.errors import Conflict
+from bot.store.audit import audit_line
 from bot.store.engine import Database
 from bot.store.tables import accounts, sessions
+from bot.store.tables_live import invites
+
+
+@dataclass(frozen=True)
+class OpenSession:
+    """A session as its owner sees it in a list. client: what browser it is."""
+
+    token_hash: str
+    client: str
+    created_at: datetime
+    expires_at: datetime
+
+
+@dataclass(frozen=True)
+class Invite:
+    """An invitation that was not used yet."""
+
+    email: str
+    name: str
+    role: Role
+    created_at: datetime
+    expires_at: datetime
 
 
 class AccountTables(Database):
@@ -84,7 +110,14 @@ class AccountTables(Database):
             return bool(changed.rowcount)
 
     async def add_session(
-        self, *, token_hash: str, account_id: int, csrf: str, now: datetime, expires_at: datetime
+        self,
+        *,
+        token_hash: str,
+        account_id: int,
+        csrf: str,
+        now: datetime,
+        expires_at: datetime,
+        client: str = "",
     ) -> None:
         """Store a session; those that have expired go."""
         async with self.write() as connection:
@@ -94,17 +127,22 @@ class AccountTables(Database):
                     token_hash=token_hash,
                     account_id=account_id,
                     csrf=csrf,
+                    client=client,
                     created_at=now,
                     expires_at=expires_at,
                 )
             )
 
     async def session(self, token_hash: str, now: datetime) -> Session | None:
-        """The session, unless it has expired."""
+        """The session, unless it has expired or its account is disabled."""
         joined = (
             select(accounts, sessions.c.csrf, sessions.c.expires_at)
             .join(sessions, sessions.c.account_id == accounts.c.id)
-            .where(sessions.c.token_hash == token_hash, sessions.c.expires_at > now)
+            .where(
+                sessions.c.token_hash == token_hash,
+                sessions.c.expires_at > now,
+                accounts.c.disabled_at.is_(None),
+            )
         )
         async with self.read() as connection:
             row = (await connection.execute(joined)).one_or_none()
@@ -112,10 +150,183 @@ class AccountTables(Database):
             return None
         return Session(account=_account(row), csrf=row.csrf, expires_at=row.expires_at)
 
-    async def remove_session(self, token_hash: str) -> None:
-        """End a session; one that is unknown is no error."""
+    async def remove_session(self, token_hash: str) -> int | None:
+        """End a session; whose it was, None if it is unknown."""
         async with self.write() as connection:
-            await connection.execute(delete(sessions).where(sessions.c.token_hash == token_hash))
+            gone = await connection.execute(
+                delete(sessions)
+                .where(sessions.c.token_hash == token_hash)
+                .returning(sessions.c.account_id)
+            )
+            account_id: int | None = gone.scalar_one_or_none()
+            return account_id
+
+    async def sessions_of(self, account_id: int, now: datetime) -> list[OpenSession]:
+        """An account's sessions that have not expired, the newest first."""
+        table = sessions.c
+        async with self.read() as connection:
+            found = await connection.execute(
+                select(table.token_hash, table.client, table.created_at, table.expires_at)
+                .where(table.account_id == account_id, table.expires_at > now)
+                .order_by(table.created_at.desc(), table.token_hash)
+            )
+            return [OpenSession(*row) for row in found]
+
+    async def change_account(
+        self,
+        by: Person,
+        account_id: int,
+        now: datetime,
+        *,
+        name: str | None = None,
+        role: Role | None = None,
+        disabled: bool | None = None,
+    ) -> Account | None:
+        """Change what is given, and say so in the audit log; None if there is no such account.
+
+        Disabling ends the account's sessions. Raises Conflict if no administrator would be left.
+        """
+        changes: dict[str, Any] = {}
+        if name is not None:
+            changes["name"] = name
+        if role is not None:
+            changes["role"] = role.value
+        if disabled is not None:
+            changes["disabled_at"] = now if disabled else None
+        async with self.write() as connection:
+            # one change of administrators at a time: else two could remove each other
+            admins = await connection.execute(
+                select(accounts.c.id)
+                .where(accounts.c.role == Role.ADMIN.value, accounts.c.disabled_at.is_(None))
+                .order_by(accounts.c.id)
+                .with_for_update()
+            )
+            others = [id for id in admins.scalars() if id != account_id]
+            stored = await connection.execute(
+                update(accounts)
+                .where(accounts.c.id == account_id)
+                .values(**changes)
+                .returning(*accounts.c)
+            )
+            row = stored.one_or_none()
+            if row is None:
+                return None
+            account = _account(row)
+            if not others and (account.role is not Role.ADMIN or account.disabled):
+                raise Conflict("There must be an administrator left. Name another one first.")
+            if account.disabled:
+                await connection.execute(
+                    delete(sessions).where(sessions.c.account_id == account_id)
+                )
+            for what, value in (("rename", name), ("change_role", role), ("disable", disabled)):
+                if value is not None:
+                    action = "enable" if what == "disable" and not value else what
+                    detail = {"to": str(value)} if what != "disable" else None
+                    target = f"account {account.email}"
+                    await connection.execute(audit_line(by, action, target, now, detail))
+            return account
+
+    async def add_invite(
+        self,
+        by: Person,
+        *,
+        token_hash: str,
+        email: str,
+        name: str,
+        role: Role,
+        now: datetime,
+        expires_at: datetime,
+    ) -> bool:
+        """Store an invitation in place of an earlier one; False if the e-mail has an account."""
+        async with self.write() as connection:
+            taken = await connection.execute(select(accounts.c.id).where(accounts.c.email == email))
+            if taken.first():
+                return False
+            await connection.execute(
+                delete(invites).where(or_(invites.c.email == email, invites.c.expires_at <= now))
+            )
+            await connection.execute(
+                insert(invites).values(
+                    token_hash=token_hash,
+                    email=email,
+                    name=name,
+                    role=role.value,
+                    invited_by=by.id,
+                    created_at=now,
+                    expires_at=expires_at,
+                )
+            )
+            line = audit_line(by, "invite", f"account {email}", now, {"role": role.value})
+            await connection.execute(line)
+            return True
+
+    async def invite(self, token_hash: str, now: datetime) -> Invite | None:
+        """An invitation that has not expired."""
+        async with self.read() as connection:
+            found = await connection.execute(
+                select(invites).where(
+                    invites.c.token_hash == token_hash, invites.c.expires_at > now
+                )
+            )
+            row = found.one_or_none()
+        return _invite(row) if row else None
+
+    async def open_invites(self, now: datetime) -> list[Invite]:
+        """Invitations that have not expired, by e-mail."""
+        async with self.read() as connection:
+            found = await connection.execute(
+                select(invites).where(invites.c.expires_at > now).order_by(invites.c.email)
+            )
+            return [_invite(row) for row in found]
+
+    async def remove_invite(self, by: Person, email: str, now: datetime) -> bool:
+        """Take an invitation back; False if there is none."""
+        async with self.write() as connection:
+            gone = await connection.execute(delete(invites).where(invites.c.email == email))
+            if gone.rowcount:
+                await connection.execute(
+                    audit_line(by, "take_back_invite", f"account {email}", now)
+                )
+            return bool(gone.rowcount)
+
+    async def use_invite(
+        self, token_hash: str, name: str, password_hash: str, now: datetime
+    ) -> Account | None:
+        """Make the account of an invitation, once; None if it was used or has expired."""
+        try:
+            async with self.write() as connection:
+                used = await connection.execute(
+                    delete(invites)
+                    .where(invites.c.token_hash == token_hash, invites.c.expires_at > now)
+                    .returning(invites.c.email, invites.c.role)
+                )
+                row = used.one_or_none()
+                if row is None:
+                    return None
+                made = await connection.execute(
+                    insert(accounts)
+                    .values(
+                        email=row.email,
+                        name=name,
+                        role=row.role,
+                        password_hash=password_hash,
+                        must_change_password=False,
+                        created_at=now,
+                    )
+                    .returning(*accounts.c)
+                )
+                account = _account(made.one())
+                who = Person(account.id, account.name)
+                await connection.execute(
+                    audit_line(who, "accept_invite", f"account {account.email}", now)
+                )
+                return account
+        except IntegrityError:
+            return None
+
+
+def _invite(row: Row[Any]) -> Invite:
+    return Invite(row.email, row.name, Role(row.role), row.created_at, row.expires_at)
 
 
 def _account(row: Row[Any]) -> Account:
@@ -125,4 +336,5 @@ def _account(row: Row[Any]) -> Account:
         name=row.name,
         role=Role(row.role),
         must_change_password=row.must_change_password,
+        disabled=row.disabled_at is not None,
     )

@@ -1,30 +1,30 @@
 """Conversations and their events, in the database.
 
 Every write goes through `change`, which holds the conversation's row until it commits: nobody else
-can change its state or number an event in between. `claim` needs no such reading first; it is one
-conditional UPDATE.
+can change its state or number an event in between. The change of state itself is one conditional
+UPDATE on state and owner, whatever was read before.
 """
 
 import contextlib
 from collections.abc import AsyncIterator, Sequence
-from datetime import UTC, datetime, timedelta
-from typing import Literal
+from datetime import UTC, datetime
 
-from sqlalchemy import insert, or_, select, update
+from sqlalchemy import insert, select, update
 
 from bot.conversations.events import Conversation, Event, Question
+from bot.conversations.notes import Note
 from bot.conversations.states import State
 from bot.store.changes import Change
-from bot.store.engine import Database
-from bot.store.rows import conversation_of, event_of, joined, selected
+from bot.store.lists import LIST_LIMIT, Filter, ListTables
+from bot.store.people import PeopleTables
+from bot.store.rows import conversation_of, event_of, note_of, selected
 from bot.store.tables import conversations, events, open_questions
+from bot.store.tables_live import notes
 
-Filter = Literal["waiting", "mine", "all", "closed"]
-LIST_LIMIT = 200
-CLOSED_SHOWN = timedelta(days=1)
+__all__ = ["ConversationTables", "Filter"]
 
 
-class ConversationTables(Database):
+class ConversationTables(ListTables, PeopleTables):
     """What the database keeps about conversations."""
 
     async def add_conversation(
@@ -80,32 +80,6 @@ class ConversationTables(Database):
         async with self.read() as connection:
             return [event_of(row) for row in await connection.execute(statement)]
 
-    async def conversations_listed(
-        self, which: Filter, account_id: int, now: datetime
-    ) -> list[Conversation]:
-        """Those that wait first, the longest wait first; then the newest activity first."""
-        table = conversations.c
-        chosen = {
-            "waiting": table.state == State.WAITING.value,
-            "mine": table.owner_id == account_id,
-            "closed": table.state == State.CLOSED.value,
-            "all": or_(table.state != State.CLOSED.value, table.updated_at > now - CLOSED_SHOWN),
-        }[which]
-        statement = (
-            joined()
-            .where(chosen, table.last_seq > 0)
-            .order_by(
-                table.waiting_since.is_(None),
-                table.waiting_since,
-                table.owner_id.is_(None),  # what agents have comes before the limit, too
-                table.updated_at.desc(),
-                table.id,
-            )
-            .limit(LIST_LIMIT)
-        )
-        async with self.read() as connection:
-            return [conversation_of(row) for row in await connection.execute(statement)]
-
     @contextlib.asynccontextmanager
     async def change(self, conversation_id: str) -> AsyncIterator[Change | None]:
         """A write transaction that holds the conversation; None if there is none such."""
@@ -157,12 +131,23 @@ class ConversationTables(Database):
                 .values(failures=open_questions.c.failures + 1)
             )
 
-    async def last_seqs(self, conversation_ids: Sequence[str]) -> dict[str, int]:
-        """The newest event's number of each conversation."""
+    async def last_seqs(self, conversation_ids: Sequence[str]) -> dict[str, tuple[int, ...]]:
+        """How far each conversation is: its newest event, note, and what both sides have read."""
+        table = conversations.c
         async with self.read() as connection:
             found = await connection.execute(
-                select(conversations.c.id, conversations.c.last_seq).where(
-                    conversations.c.id.in_(conversation_ids)
-                )
+                select(
+                    table.id, table.last_seq, table.last_note, table.visitor_read, table.agent_read
+                ).where(table.id.in_(conversation_ids))
             )
-            return {row.id: row.last_seq for row in found}
+            return {row.id: tuple(row[1:]) for row in found}
+
+    async def notes_after(self, conversation_id: str, number: int) -> list[Note]:
+        """Notes with a number above `number`, in order."""
+        statement = (
+            select(notes)
+            .where(notes.c.conversation_id == conversation_id, notes.c.number > number)
+            .order_by(notes.c.number)
+        )
+        async with self.read() as connection:
+            return [note_of(row) for row in await connection.execute(statement)]

@@ -12,7 +12,8 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from typing import Any, Self
 
-from sqlalchemy import URL, Connection, event, make_url, text
+from sqlalchemy import URL, Connection, Table, event, make_url, text
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import (
     ArgumentError,
     DataError,
@@ -224,3 +225,14 @@ def _unavailable_if_lost() -> Iterator[None]:
             "The database does not respond just now; nothing was stored. Please try again.",
             retry_after=2,
         ) from error
+
+
+async def upsert(
+    connection: AsyncConnection, table: Table, key: dict[str, Any], values: dict[str, Any]
+) -> None:
+    """Insert the row, or change `values` in the one that has that key already."""
+    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
+    statement = dialect.insert(table).values(**key, **values)
+    await connection.execute(
+        statement.on_conflict_do_update(index_elements=list(key), set_=dict(values))
+    )

@@ -12,10 +12,17 @@ from bot.conversations.events import (
     Event,
     Message,
     MessageEvent,
+    Offer,
+    OfferEvent,
     Person,
+    Rating,
+    RatingEvent,
+    RightsEvent,
+    RightsMark,
     StateChange,
     StateEvent,
 )
+from bot.conversations.notes import Note, NoteText
 from bot.conversations.states import Action, State
 from bot.store.tables import accounts, conversations
 
@@ -45,6 +52,13 @@ def conversation_of(row: Row[Any]) -> Conversation:
         updated_at=row.updated_at,
         waiting_since=row.waiting_since,
         expires_at=row.expires_at,
+        visitor_preview=row.visitor_preview,
+        visitor_read=row.visitor_read,
+        agent_read=row.agent_read,
+        last_note=row.last_note,
+        last_owner_id=row.last_owner_id,
+        unanswered=row.unanswered,
+        offered=row.offered,
     )
 
 
@@ -52,8 +66,21 @@ def event_of(row: Row[Any]) -> Event:
     """A row of events."""
     if row.type == "state":
         agent = Agent(name=row.agent_name) if row.agent_name else None
-        change = StateChange(state=State(row.state), action=Action(row.action), agent=agent)
+        people = row.data or {}
+        change = StateChange(
+            state=State(row.state),
+            action=Action(row.action),
+            agent=agent,
+            owner=people.get("owner"),
+            previous=people.get("previous"),
+        )
         return StateEvent(seq=row.seq, at=row.at, state=change)
+    if row.type == "offer":
+        return OfferEvent(seq=row.seq, at=row.at, offer=Offer.model_validate(row.data))
+    if row.type == "rights":
+        return RightsEvent(seq=row.seq, at=row.at, rights=RightsMark.model_validate(row.data))
+    if row.type == "rating":
+        return RatingEvent(seq=row.seq, at=row.at, rating=Rating.model_validate(row.data))
     message = Message(
         author=Author(row.author),
         author_name=row.agent_name,
@@ -63,3 +90,15 @@ def event_of(row: Row[Any]) -> Event:
         answer=Answer.model_validate(row.answer) if row.answer else None,
     )
     return MessageEvent(seq=row.seq, at=row.at, message=message)
+
+
+def note_of(row: Row[Any]) -> Note:
+    """A row of notes."""
+    said = NoteText(
+        author_id=row.account_id,
+        author_name=row.agent_name,
+        text=row.text,
+        client_id=row.client_id,
+        after_seq=row.after_seq,
+    )
+    return Note(number=row.number, at=row.at, note=said)

@@ -18,6 +18,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
     text,
 )
 from sqlalchemy.types import TypeDecorator
@@ -97,6 +98,7 @@ accounts = Table(
     Column("password_hash", String(300), nullable=False),
     Column("must_change_password", Boolean, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
+    Column("disabled_at", UtcDateTime),
     CheckConstraint("role IN ('admin', 'agent', 'owner')", name="role"),
 )
 
@@ -106,6 +108,8 @@ sessions = Table(
     Column("token_hash", String(64), primary_key=True),
     Column("account_id", ForeignKey("accounts.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("csrf", String(64), nullable=False),
+    # what browser it is, for its owner to know it again
+    Column("client", String(200), nullable=False, server_default=text("''")),
     Column("created_at", UtcDateTime, nullable=False),
     Column("expires_at", UtcDateTime, nullable=False, index=True),
 )
@@ -124,6 +128,15 @@ conversations = Table(
     Column("updated_at", UtcDateTime, nullable=False),
     Column("waiting_since", UtcDateTime),
     Column("expires_at", UtcDateTime, nullable=False),
+    Column("visitor_preview", String(140), nullable=False, server_default=text("''")),
+    Column("visitor_read", Integer, nullable=False, server_default="0"),
+    Column("agent_read", Integer, nullable=False, server_default="0"),
+    Column("last_note", Integer, nullable=False, server_default="0"),
+    # who had it last, for the rating
+    Column("last_owner_id", Integer),
+    # answers running that were none, and whether a person was offered since the assistant has it
+    Column("unanswered", Integer, nullable=False, server_default="0"),
+    Column("offered", Boolean, nullable=False, server_default=false()),
     CheckConstraint("state IN ('bot', 'waiting', 'agent', 'closed')", name="state"),
     CheckConstraint("(state = 'agent') = (owner_id IS NOT NULL)", name="owner"),
     CheckConstraint("(state = 'waiting') = (waiting_since IS NOT NULL)", name="waiting"),
@@ -147,7 +160,11 @@ events = Table(
     Column("answer", JSON(none_as_null=True)),
     Column("state", String(10)),
     Column("action", String(10)),
-    CheckConstraint("type IN ('message', 'state')", name="type"),
+    # what a type has of its own: the offer, the right and its due date, the stars
+    Column("data", JSON(none_as_null=True)),
+    # the text without capitals and accents, for searching
+    Column("folded", Text),
+    CheckConstraint("type IN ('message', 'state', 'offer', 'rights', 'rating')", name="type"),
     # A message sent twice is one message. Per sender, so that nobody can take another's client_id.
     Index(
         "uq_events_client_id",

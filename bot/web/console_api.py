@@ -7,30 +7,38 @@ from fastapi import APIRouter, Depends, Query, Response
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from bot.accounts.accounts import Session
-from bot.conversations.events import Conversation, Event, MessageEvent, Person
+from bot.conversations.events import Event, MessageEvent, Person
+from bot.conversations.notes import Note
 from bot.conversations.service import Conversations
-from bot.store.conversations import Filter
-from bot.web.conversations import After, LastEventId, as_sse
+from bot.conversations.signals import Reload, Signal
+from bot.conversations.streams import Permission, Reader
+from bot.store.lists import Filter, Listed, Notice
+from bot.web.conversations import NUMBERED, After, LastEventId, last_seen
 from bot.web.deps import (
-    TheAccounts,
     TheConversations,
     agent,
     agent_csrf,
     conversation_id,
     staff,
+    still_signed_in,
     streaming,
 )
 from bot.web.schemas import (
     EXAMPLE_AT,
     EXAMPLE_ID,
     EXAMPLE_MESSAGE,
+    EXAMPLE_NOTE,
+    EXAMPLE_OFFER,
+    EXAMPLE_RATING,
+    EXAMPLE_RIGHTS,
+    EXAMPLE_SIGNALS,
     EXAMPLE_STATE,
+    MAX_SEQ,
     SendReply,
-    StaffConversation,
-    Summaries,
     event_stream,
     problems,
 )
+from bot.web.schemas_live import Lines, NoticeOut, Reassign, StaffConversation, TakeOver
 
 router = APIRouter(prefix="/api/console", tags=["console"])
 
@@ -49,8 +57,22 @@ EXAMPLE_LIST = {
             "waiting_since": EXAMPLE_AT,
             "updated_at": EXAMPLE_AT,
             "last_seq": 4,
+            "visitor_preview": "Je voudrais parler à quelqu'un",
+            "unread": 2,
+            "right": None,
+            "due_on": None,
+            "left": False,
         }
     ]
+}
+
+
+EXAMPLE_NOTICE = {
+    "id": 7,
+    "kind": "taken_over",
+    "conversation_id": EXAMPLE_ID,
+    "by": "Boris",
+    "at": EXAMPLE_AT,
 }
 
 
@@ -65,11 +87,24 @@ async def listed(
     conversations: TheConversations,
     filter: Annotated[
         Filter,
-        Query(description="`all`: every open one, and those closed within the last day"),
+        Query(
+            description="`all`: every open one, and those closed within the last day; with "
+            "`search` all there are. `rights`: those with an open rights request, the most urgent "
+            "first"
+        ),
     ] = "all",
-) -> Summaries:
+    search: Annotated[
+        str | None,
+        Query(
+            min_length=1,
+            max_length=200,
+            description="Words that must stand in the messages or notes, in any order, whatever "
+            "their capitals and accents",
+        ),
+    ] = None,
+) -> Lines:
     """At most 200 conversations. One in which nothing was said yet is not shown."""
-    return Summaries.of(await conversations.listed(filter, reader))
+    return Lines.of(await conversations.listed(filter, reader, search))
 
 
 @router.get(
@@ -88,19 +123,37 @@ async def read(
 async def _events_of(
     id: ConversationId,
     reader: Reading,
-    session: Annotated[Session, Depends(staff)],
-    accounts: TheAccounts,
+    permitted: Annotated[Permission, Depends(still_signed_in)],
     conversations: TheConversations,
     last_event_id: LastEventId = None,
     after: After = 0,
-) -> AsyncGenerator[AsyncIterable[Event]]:
-    async def permitted() -> bool:
-        return await accounts.session(session.token) is not None
-
+    after_note: Annotated[
+        int, Query(ge=0, le=MAX_SEQ, description="Begin after this note; 0 gives all of them")
+    ] = 0,
+) -> AsyncGenerator[AsyncIterable[ServerSentEvent]]:
     await conversations.read(id)
-    start = max(after, last_event_id or 0)
-    async with streaming(conversations.follow(id, start, permitted)) as events:
-        yield events
+    await conversations.presence.seen(reader)
+    seq, note, usable = last_seen(last_event_id)
+    seq, note = max(after, seq), max(after_note, note)
+    follower = Reader(reader.sender, sees_notes=True, after_note=note, unusable=not usable)
+    live = conversations.follow_live(id, seq, follower, permitted)
+    async with streaming(live) as events:
+        yield _as_sse(events, seq, note)
+
+
+async def _as_sse(
+    events: AsyncIterable[Event | Note | Signal], seq: int, note: int
+) -> AsyncGenerator[ServerSentEvent]:
+    """The events on the wire, for staff: an `id` is `<seq>.<note>`, the last seen of either log."""
+    async for event in events:
+        if isinstance(event, NUMBERED):
+            seq = event.seq
+        elif isinstance(event, Note):
+            note = event.number
+        elif isinstance(event, Reload):
+            seq = event.last_seq
+        counts = isinstance(event, (*NUMBERED, Note, Reload))
+        yield ServerSentEvent(id=f"{seq}.{note}" if counts else None, event=event.type, data=event)
 
 
 @router.get(
@@ -108,30 +161,36 @@ async def _events_of(
     response_class=EventSourceResponse,
     summary="Follow a conversation",
     responses=event_stream(
-        "Server-Sent Events, each with its `seq` as `id`",
+        "Server-Sent Events; `id` is `<seq>.<note>`, the last number of either log",
         ("message", EXAMPLE_MESSAGE),
         ("state", EXAMPLE_STATE),
+        ("rights", EXAMPLE_RIGHTS),
+        ("offer", EXAMPLE_OFFER),
+        ("rating", EXAMPLE_RATING),
+        ("note", EXAMPLE_NOTE),
+        *(signal for signal in EXAMPLE_SIGNALS if signal[0] != "queue"),
     )
     | problems(401, 403, 404),
 )
 async def follow(
-    events: Annotated[AsyncIterable[Event], Depends(_events_of)],
+    events: Annotated[AsyncIterable[ServerSentEvent], Depends(_events_of)],
 ) -> AsyncIterable[ServerSentEvent]:
-    """The same events as the visitor gets. Works with the browser's EventSource."""
+    """What the visitor gets, and private notes. Works with the browser's EventSource.
+
+    Who follows is seen: two minutes after the last stream broke an agent is shown away.
+    """
     async for event in events:
-        yield as_sse(event)
+        yield event
 
 
 async def _lists(
     reader: Reading,
-    session: Annotated[Session, Depends(staff)],
-    accounts: TheAccounts,
+    permitted: Annotated[Permission, Depends(still_signed_in)],
     conversations: TheConversations,
-) -> AsyncGenerator[AsyncIterable[list[Conversation]]]:
-    async def permitted() -> bool:
-        return await accounts.session(session.token) is not None
-
-    async with streaming(conversations.follow_list("all", reader, permitted)) as lists:
+    filter: Annotated[Filter, Query(description="Which conversations")] = "all",
+) -> AsyncGenerator[AsyncIterable[list[Listed] | Notice]]:
+    await conversations.presence.seen(reader)
+    async with streaming(conversations.follow_list(filter, reader, permitted)) as lists:
         yield lists
 
 
@@ -140,16 +199,25 @@ async def _lists(
     response_class=EventSourceResponse,
     summary="Follow the list of conversations",
     responses=event_stream(
-        "Server-Sent Events: the whole list, each time", ("conversations", EXAMPLE_LIST)
+        "Server-Sent Events: the whole list, each time, and notices to you",
+        ("conversations", EXAMPLE_LIST),
+        ("notice", EXAMPLE_NOTICE),
     )
     | problems(401, 403),
 )
 async def follow_list(
-    lists: Annotated[AsyncIterable[list[Conversation]], Depends(_lists)],
+    lists: Annotated[AsyncIterable[list[Listed] | Notice], Depends(_lists)],
 ) -> AsyncIterable[ServerSentEvent]:
-    """The list as `filter=all` gives it: at once, and again after every change."""
-    async for conversations in lists:
-        yield ServerSentEvent(event="conversations", data=Summaries.of(conversations))
+    """The list as `filter` gives it: at once, and again after every change.
+
+    A `notice` tells that a conversation of yours was taken over, given away or put back into the
+    queue (`away`), or that one was given to you.
+    """
+    async for told in lists:
+        if isinstance(told, Notice):
+            yield ServerSentEvent(event="notice", data=NoticeOut.of(told))
+        else:
+            yield ServerSentEvent(event="conversations", data=Lines.of(told))
 
 
 @router.post(
@@ -163,6 +231,38 @@ async def claim(
 ) -> StaffConversation:
     """Of two agents who claim at once exactly one gets it; the other is told the owner's name."""
     await conversations.claim(id, actor)
+    return await _whole(conversations, id)
+
+
+@router.post(
+    "/conversations/{id}/take-over",
+    summary="Take over from a colleague",
+    response_description="The conversation, now yours",
+    responses=problems(401, 403, 404, 409),
+)
+async def take_over(
+    id: ConversationId, actor: Acting, wanted: TakeOver, conversations: TheConversations
+) -> StaffConversation:
+    """Both are told: the colleague by a notice, the visitor by the event."""
+    await conversations.take_over(id, actor, wanted.from_owner)
+    return await _whole(conversations, id)
+
+
+@router.post(
+    "/conversations/{id}/reassign",
+    summary="Give a conversation to a colleague",
+    response_description="The conversation, now the colleague's",
+    responses=problems(401, 403, 404, 409),
+)
+async def reassign(
+    id: ConversationId,
+    actor: Acting,
+    session: Annotated[Session, Depends(staff)],
+    wanted: Reassign,
+    conversations: TheConversations,
+) -> StaffConversation:
+    """One that waits, or that you have; an administrator may give away anyone's. Both are told."""
+    await conversations.reassign(id, actor, wanted.to, role=session.account.role)
     return await _whole(conversations, id)
 
 
@@ -233,4 +333,10 @@ async def close(
 
 async def _whole(conversations: Conversations, id: str) -> StaffConversation:
     conversation, events = await conversations.read_with_events(id)
-    return StaffConversation.with_events(conversation, events)
+    return StaffConversation.whole(
+        conversation,
+        events,
+        notes=(await conversations.store.notes_after(id, 0))[: conversation.last_note],
+        requests=await conversations.store.rights_requests(conversation_id=id),
+        left_email=await conversations.store.left_email(id),
+    )

@@ -1,16 +1,34 @@
 """What the visitor's widget calls: conversations, messages, events, and asking for a person."""
 
+import re
 from collections.abc import AsyncGenerator, AsyncIterable
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Header, Query, Response
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
-from bot.conversations.events import Conversation, Event, MessageEvent
+from bot.conversations.events import (
+    Conversation,
+    Event,
+    MessageEvent,
+    OfferEvent,
+    RatingEvent,
+    RightsEvent,
+    StateEvent,
+)
+from bot.conversations.notes import Note
+from bot.conversations.shared import VISITOR
+from bot.conversations.signals import Reload, Signal
+from bot.conversations.streams import Reader
 from bot.web.deps import TheConversations, conversation_for_visitor, still_valid, streaming
 from bot.web.schemas import (
     EXAMPLE_MESSAGE,
+    EXAMPLE_OFFER,
+    EXAMPLE_RATING,
+    EXAMPLE_RIGHTS,
+    EXAMPLE_SIGNALS,
     EXAMPLE_STATE,
+    MAX_SEQ,
     ConversationOut,
     ConversationWithEvents,
     Language,
@@ -23,14 +41,19 @@ from bot.web.schemas import (
 
 router = APIRouter(prefix="/api/conversations", tags=["visitor"])
 
+NUMBERED = (MessageEvent, StateEvent, OfferEvent, RightsEvent, RatingEvent)
+_SEEN = re.compile(r"(\d{1,12})(?:\.(\d{1,12}))?")
+
 Mine = Annotated[Conversation, Depends(conversation_for_visitor)]
 
 LANGUAGES: tuple[Language, ...] = ("fr", "en", "es", "de")
-MAX_SEQ = 2**31 - 1
 
 LastEventId = Annotated[
-    int | None,
-    Header(ge=0, le=MAX_SEQ, description="Number of the last event seen, when reconnecting"),
+    str | None,
+    Header(
+        description="Number of the last event seen, when reconnecting. One that cannot be used "
+        "gets a `reload` event."
+    ),
 ]
 After = Annotated[
     int, Query(ge=0, le=MAX_SEQ, description="Begin after this event; 0 gives all of them")
@@ -102,12 +125,14 @@ async def _events_of_mine(
     conversations: TheConversations,
     last_event_id: LastEventId = None,
     after: After = 0,
-) -> AsyncGenerator[AsyncIterable[Event]]:
+) -> AsyncGenerator[AsyncIterable[Event | Note | Signal]]:
     async def permitted() -> bool:
         return still_valid(mine)
 
-    start = max(after, last_event_id or 0)
-    async with streaming(conversations.follow(mine.id, start, permitted)) as events:
+    seen, _, usable = last_seen(last_event_id)
+    reader = Reader(VISITOR, sees_notes=False, unusable=not usable)
+    live = conversations.follow_live(mine.id, max(after, seen), reader, permitted)
+    async with streaming(live) as events:
         yield events
 
 
@@ -116,19 +141,26 @@ async def _events_of_mine(
     response_class=EventSourceResponse,
     summary="Follow a conversation",
     responses=event_stream(
-        "Server-Sent Events, each with its `seq` as `id`",
+        "Server-Sent Events, each with its `seq` as `id`; those that tell what is so just now "
+        "(`read`, `typing`, `queue`) have none",
         ("message", EXAMPLE_MESSAGE),
         ("state", EXAMPLE_STATE),
+        ("rights", EXAMPLE_RIGHTS),
+        ("offer", EXAMPLE_OFFER),
+        ("rating", EXAMPLE_RATING),
+        *EXAMPLE_SIGNALS,
     )
     | problems(401),
 )
 async def follow(
-    events: Annotated[AsyncIterable[Event], Depends(_events_of_mine)],
+    events: Annotated[AsyncIterable[Event | Note | Signal], Depends(_events_of_mine)],
 ) -> AsyncIterable[ServerSentEvent]:
     """Every event after `Last-Event-ID` (or `?after=`), then those to come, in order, no gaps.
 
     The stream has no end of its own; connect again with the last `id` when it breaks. A comment
-    line comes at least every 15 seconds.
+    line comes at least every 15 seconds. `reload` says that the number given is beyond what there
+    is, or none: read the conversation again; the stream goes on after `last_seq`. `read`, `typing`
+    and `queue` come when they change, and at the beginning unless there is nothing to tell.
     """
     async for event in events:
         yield as_sse(event)
@@ -156,9 +188,23 @@ async def cancel(mine: Mine, conversations: TheConversations) -> ConversationOut
     return ConversationOut.of(await conversations.cancel(mine.id))
 
 
-def as_sse(event: Event) -> ServerSentEvent:
-    """The event on the wire."""
-    return ServerSentEvent(id=str(event.seq), event=event.type, data=event)
+def as_sse(event: Event | Note | Signal) -> ServerSentEvent:
+    """The event on the wire, for a visitor."""
+    id = str(event.seq) if isinstance(event, NUMBERED) else None
+    if isinstance(event, Reload):
+        id = str(event.last_seq)
+    return ServerSentEvent(id=id, event=event.type, data=event)
+
+
+def last_seen(last_event_id: str | None) -> tuple[int, int, bool]:
+    """The numbers of the last event and the last note seen, and whether they could be read."""
+    if last_event_id is None or not last_event_id.strip():
+        return 0, 0, True
+    found = _SEEN.fullmatch(last_event_id.strip())
+    if found is None:
+        return 0, 0, False
+    seq, note = int(found.group(1)), int(found.group(2) or 0)
+    return (seq, note, True) if max(seq, note) <= MAX_SEQ else (0, 0, False)
 
 
 def preferred_language(accept_language: str) -> Language:

@@ -12,8 +12,10 @@ from fastapi import Depends, HTTPException, Path, Request
 from fastapi.security import APIKeyCookie, APIKeyHeader, HTTPAuthorizationCredentials, HTTPBearer
 
 from bot.accounts.accounts import Accounts, Role, Session
+from bot.conversations.desk import Desk
 from bot.conversations.events import Conversation, Person
 from bot.conversations.service import Conversations, is_conversation_id
+from bot.conversations.streams import Permission
 from bot.errors import NotAllowed, NotFound, NotSignedIn
 
 Item = TypeVar("Item")
@@ -52,6 +54,13 @@ def accounts_of(request: Request) -> Accounts:
     return accounts
 
 
+def desk_of(request: Request) -> Desk:
+    """The agents' desk of this app."""
+    parts = request.app.state.parts
+    return Desk(parts.store, parts.conversations.office)
+
+
+TheDesk = Annotated[Desk, Depends(desk_of)]
 TheConversations = Annotated[Conversations, Depends(conversations_of)]
 TheAccounts = Annotated[Accounts, Depends(accounts_of)]
 
@@ -122,6 +131,40 @@ async def agent_csrf(session: Annotated[Session, Depends(staff_csrf)]) -> Person
     return _agent(session)
 
 
+async def still_signed_in(
+    session: Annotated[Session, Depends(staff)],
+    accounts: TheAccounts,
+    conversations: TheConversations,
+) -> Permission:
+    """Asked regularly by a stream: whether its reader is signed in still. They are seen by it."""
+
+    async def permitted() -> bool:
+        current = await accounts.session(session.token)
+        if current is None:
+            return False
+        await conversations.presence.seen(_agent(current))
+        return True
+
+    return permitted
+
+
+def owner(session: Annotated[Session, Depends(staff)]) -> Session:
+    """Someone who looks after the statements. Raises NotSignedIn, NotAllowed."""
+    if session.account.role not in (Role.OWNER, Role.ADMIN):
+        raise NotAllowed("Only an owner may see this. An administrator can change your role.")
+    return session
+
+
+def admin(session: Annotated[Session, Depends(staff)]) -> Session:
+    """An administrator, reading. Raises NotSignedIn, NotAllowed."""
+    return _admin(session)
+
+
+def admin_csrf(session: Annotated[Session, Depends(staff_csrf)]) -> Session:
+    """An administrator, acting. Raises NotSignedIn, NotAllowed."""
+    return _admin(session)
+
+
 def conversation_id(id: Annotated[str, Path(description="The conversation's id")]) -> str:
     """The id in the path. Raises NotFound if it can be none."""
     if not is_conversation_id(id):
@@ -166,6 +209,12 @@ def _agent(session: Session) -> Person:
     if session.account.role not in (Role.AGENT, Role.ADMIN):
         raise NotAllowed("Your account may not talk with visitors. An administrator can change it.")
     return Person(session.account.id, session.account.name)
+
+
+def _admin(session: Session) -> Session:
+    if session.account.role is not Role.ADMIN:
+        raise NotAllowed("Only an administrator may do this.")
+    return session
 
 
 def _elsewhere(location: str) -> HTTPException:

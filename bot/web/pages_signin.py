@@ -49,7 +49,8 @@ async def login(
         return _login_page(request, next=next, email=email, error=said["stale"], status=403)
     if not email.strip() or not password:
         return _login_page(request, next=next, email=email, error=said["missing"], status=422)
-    session = await accounts.sign_in(email, password)
+    client = request.headers.get("user-agent", "")
+    session = await accounts.sign_in(email, password, client=client)
     if session is None:
         return _login_page(request, next=next, email=email, error=said["refused"], status=401)
     response = _to(_after_sign_in(session, next))

@@ -18,6 +18,7 @@ from bot.conversations.states import State
 
 Language = Literal["fr", "en", "es", "de"]
 
+MAX_SEQ = 2**31 - 1
 EXAMPLE_ID = "5b0c1e0c9d0f4d8aa7c31c51f1f0a9e2"
 EXAMPLE_AT = "2026-03-02T09:30:00Z"
 
@@ -98,7 +99,7 @@ class ConversationOut(BaseModel):
     @classmethod
     def of(cls, conversation: Conversation) -> Self:
         """The conversation without its events."""
-        return cls(**_members(conversation))
+        return cls(**members(conversation))
 
 
 class ConversationWithEvents(ConversationOut):
@@ -109,7 +110,7 @@ class ConversationWithEvents(ConversationOut):
     @classmethod
     def with_events(cls, conversation: Conversation, events: list[Event]) -> Self:
         """The conversation with all its events."""
-        return cls(**_members(conversation), events=events)
+        return cls(**members(conversation), events=events)
 
 
 class Owner(BaseModel):
@@ -117,18 +118,6 @@ class Owner(BaseModel):
 
     id: int = Field(examples=[3])
     name: str = Field(examples=["Amélie"])
-
-
-class StaffConversation(ConversationOut):
-    """A conversation and everything that happened in it, as staff see it."""
-
-    owner: Owner | None = Field(description="The agent who has it")
-    events: list[Event]
-
-    @classmethod
-    def with_events(cls, conversation: Conversation, events: list[Event]) -> Self:
-        """The conversation with all its events."""
-        return cls(**_members(conversation), owner=_owner(conversation), events=events)
 
 
 class Summary(BaseModel):
@@ -150,23 +139,12 @@ class Summary(BaseModel):
             id=conversation.id,
             state=conversation.state,
             language=conversation.language,
-            owner=_owner(conversation),
+            owner=owner_of(conversation),
             preview=conversation.preview,
             waiting_since=conversation.waiting_since,
             updated_at=conversation.updated_at,
             last_seq=conversation.last_seq,
         )
-
-
-class Summaries(BaseModel):
-    """The console's list: who waits longest first, then the newest activity."""
-
-    conversations: list[Summary]
-
-    @classmethod
-    def of(cls, conversations: list[Conversation]) -> Self:
-        """The list of these conversations, in this order."""
-        return cls(conversations=[Summary.of(conversation) for conversation in conversations])
 
 
 EXAMPLE_MESSAGE = {
@@ -186,8 +164,65 @@ EXAMPLE_STATE = {
     "seq": 2,
     "type": "state",
     "at": EXAMPLE_AT,
-    "state": {"state": "agent", "action": "claim", "agent": {"name": "Amélie"}},
+    "state": {
+        "state": "agent",
+        "action": "claim",
+        "agent": {"name": "Amélie"},
+        "owner": {"name": "Amélie"},
+        "previous": None,
+    },
 }
+EXAMPLE_RIGHTS = {
+    "seq": 3,
+    "type": "rights",
+    "at": EXAMPLE_AT,
+    "rights": {"right": "erasure", "reply_to": 1, "due_on": "2026-04-02"},
+}
+EXAMPLE_OFFER = {
+    "seq": 5,
+    "type": "offer",
+    "at": EXAMPLE_AT,
+    "offer": {
+        "reason": "rights_request",
+        "reply_to": 1,
+        "language": "fr",
+        "text": "Votre demande est notée, avec son délai légal. …",
+    },
+}
+EXAMPLE_RATING = {
+    "seq": 9,
+    "type": "rating",
+    "at": EXAMPLE_AT,
+    "rating": {"stars": 5, "word": "Merci."},
+}
+EXAMPLE_NOTE = {
+    "number": 1,
+    "type": "note",
+    "at": EXAMPLE_AT,
+    "note": {
+        "author_id": 3,
+        "author_name": "Amélie",
+        "text": "Called on Monday as well.",
+        "client_id": "7f1c2f0e-2",
+        "after_seq": 4,
+    },
+}
+EXAMPLE_SIGNALS: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("read", {"type": "read", "visitor": 4, "agent": 3}),
+    ("typing", {"type": "typing", "visitor": False, "agent": "Amélie"}),
+    (
+        "queue",
+        {
+            "type": "queue",
+            "place": 2,
+            "usual_wait_seconds": 180,
+            "open": True,
+            "agents_online": True,
+            "opens_at": None,
+        },
+    ),
+    ("reload", {"type": "reload", "reason": "beyond", "last_seq": 4}),
+)
 
 
 def event_stream(description: str, *events: tuple[str, dict[str, Any]]) -> dict[int | str, Any]:
@@ -232,7 +267,8 @@ def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
     return documented
 
 
-def _members(conversation: Conversation) -> dict[str, Any]:
+def members(conversation: Conversation) -> dict[str, Any]:
+    """What every shape of a conversation has."""
     owner = conversation.owner
     return {
         "id": conversation.id,
@@ -243,6 +279,7 @@ def _members(conversation: Conversation) -> dict[str, Any]:
     }
 
 
-def _owner(conversation: Conversation) -> Owner | None:
+def owner_of(conversation: Conversation) -> Owner | None:
+    """The agent who has it, as colleagues see them."""
     owner = conversation.owner
     return Owner(id=owner.id, name=owner.name) if owner else None

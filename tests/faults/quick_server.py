@@ -20,10 +20,16 @@ from bot.answering.answer import Answer, Verdict
 from bot.app import Parts, create_app
 from bot.conversations.hub import Hub
 from bot.conversations.service import Conversations
+from bot.notify.schedule import Schedule
+from bot.notify.senders import Senders
+from bot.notify.service import Notify
+from bot.notify.setup import outside_of
+from bot.notify.worker import OutboxWorker
 from bot.settings import Settings
 from bot.store import Store
 
 ANSWERING_SECONDS = 0.02
+LEASE_SECONDS = 2.0  # what a killed server was sending is sent again so soon
 
 
 class QuickAnswerer:
@@ -47,14 +53,24 @@ async def serve(database_url: str, port: int) -> None:
     store = await Store.open(database_url)
     hub = Hub()
     no_library: Any = None
+    settings = Settings(database_url=database_url, port=port)
+    outside = outside_of(settings)
     parts = Parts(
-        settings=Settings(database_url=database_url, port=port),
+        settings=settings,
         store=store,
         accounts=Accounts(store),
         hub=hub,
         conversations=Conversations(store, hub),
         library=no_library,
         answerer=QuickAnswerer(),
+        notify=Notify(store, hub, outside),
+        outbox=OutboxWorker(
+            store,
+            hub,
+            Senders(store, outside).send,
+            schedule=Schedule(first=0.1, longest=0.5, tries=1000),
+            lease_seconds=LEASE_SECONDS,
+        ),
     )
     config = uvicorn.Config(
         create_app(parts),

@@ -2,7 +2,11 @@
 
 from alembic import context
 
+from bot.store import tables_live, tables_outbox
 from bot.store.tables import metadata
+
+assert tables_live
+assert tables_outbox  # their tables are part of the metadata
 
 context.configure(
     connection=context.config.attributes["connection"],

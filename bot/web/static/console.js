@@ -81,7 +81,7 @@ listenToKeys({
 }, () => list.focus());
 
 follow(() => '/events', {
-  data: ({ conversations }) => listed(conversations),
+  data: ({ conversations }) => conversations && listed(conversations),
   state: (state) => {
     const node = part('connection');
     node.dataset.state = state;

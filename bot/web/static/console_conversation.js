@@ -94,7 +94,8 @@ export class OpenConversation {
 
   /** @param {Event} event */
   #arrive(event) {
-    if (!this.#now || event.seq <= this.#now.last_seq) return;
+    // notes and what is so just now have no number
+    if (!this.#now || !event.seq || event.seq <= this.#now.last_seq) return;
     this.#add(event);
     if (!document.hidden) this.on.seen(this.id, event.seq);
     if (event.state) {

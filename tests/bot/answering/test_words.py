@@ -10,6 +10,7 @@ import pytest
 from bot.answering.answer import Verdict
 from bot.answering.intent import Intent
 from bot.answering.words import FOLDER, SLOTS, Words
+from bot.conversations.events import OfferReason
 
 LANGUAGES = ("fr", "en", "es", "de")
 
@@ -46,6 +47,7 @@ def test_whatever_the_engine_says_has_words() -> None:
     said = {verdict.value for verdict in Verdict}
     said |= {i.value for i in Intent if i not in (Intent.QUESTION, Intent.WANTS_PERSON)}
     said |= {"answered_other_language", "unsure_other_language", "not_covered_other_document"}
+    said |= {f"offer_{reason.value}" for reason in OfferReason}
     assert said == set(SLOTS)
 
 

@@ -76,6 +76,12 @@ def test_an_event_as_it_is_sent() -> None:
         "seq": 3,
         "type": "state",
         "at": "2026-03-02T09:30:00Z",
-        "state": {"state": "agent", "action": "claim", "agent": {"name": "Amélie"}},
+        "state": {
+            "state": "agent",
+            "action": "claim",
+            "agent": {"name": "Amélie"},
+            "owner": None,
+            "previous": None,
+        },
     }
     assert TypeAdapter(Event).validate_json(event.model_dump_json()) == event

@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.conversations.states import NEEDS_OWNER, TRANSITIONS, Action, State, after, allowed
+from bot.conversations.states import (
+    CHANGES_OWNER,
+    NEEDS_OWNER,
+    TRANSITIONS,
+    Action,
+    State,
+    after,
+    allowed,
+)
 from bot.conversations.states_doc import state_table
 from bot.errors import Conflict
 
@@ -16,7 +24,8 @@ ROOT = Path(__file__).resolve().parents[3]
 @given(st.sampled_from(State), st.sampled_from(Action))
 def test_an_action_leads_somewhere_or_is_refused(state: State, action: Action) -> None:
     if allowed(state, action):
-        assert after(state, action) is not state, "an action that changes nothing is no action"
+        changes = after(state, action) is not state or action in CHANGES_OWNER
+        assert changes, "an action that changes nothing is no action"
     else:
         with pytest.raises(Conflict) as refused:
             after(state, action)
@@ -30,8 +39,10 @@ def test_whatever_is_tried_the_rules_hold(actions: list[Action]) -> None:
         if not allowed(state, action):
             continue
         before, state = state, after(state, action)
-        # An agent has it by a claim only; who waits can always be fetched or stop waiting.
-        assert (state is State.AGENT) == (action is Action.CLAIM)
+        # An agent has it by a claim or from a colleague; who waits can be fetched or stop waiting.
+        assert (state is State.AGENT) == (action is Action.CLAIM or action in CHANGES_OWNER)
+        if action is Action.TAKE_OVER:
+            assert before is State.AGENT
         assert (state is State.CLOSED) == (action is Action.CLOSE)
         if before is State.CLOSED:
             assert action is Action.REOPEN

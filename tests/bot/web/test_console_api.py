@@ -33,6 +33,11 @@ async def test_a_conversation_from_the_console(
         "owner": None,
         "preview": "I want a person",
         "last_seq": 2,
+        "visitor_preview": "I want a person",
+        "unread": 1,
+        "right": None,
+        "due_on": None,
+        "left": False,
     }
 
     owner = {"id": amelie.person.id, "name": "Amélie"}

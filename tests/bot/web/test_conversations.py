@@ -1,6 +1,7 @@
 """What the visitor's widget calls, over HTTP."""
 
 import asyncio
+import json
 import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -219,8 +220,34 @@ async def test_a_place_to_resume_from_that_is_none(client: httpx.AsyncClient, af
     address, headers = await start(client)
     response = await client.get(f"{address}/events?after={after}", headers=headers)
     is_problem(response, 422, "unprocessable")
-    response = await client.get(f"{address}/events", headers=headers | {"Last-Event-ID": after})
-    is_problem(response, 422, "unprocessable")
+
+
+@pytest.mark.parametrize(
+    ("last", "reason"),
+    [("-1", "unusable"), ("x", "unusable"), ("9" * 20, "unusable"), ("7", "beyond"), ("2", None)],
+)
+async def test_a_reader_who_is_ahead_is_told_to_reload(
+    server: httpx.AsyncClient, last: str, reason: str | None
+) -> None:
+    """Said explicitly, with a number from which the stream goes on."""
+    address, headers = await start(server)
+    for text in ("one", "two"):
+        await server.post(
+            f"{address}/messages", json={"client_id": text, "text": text}, headers=headers
+        )
+    await asyncio.sleep(0.3)  # both are answered
+    resumed = headers | {"Last-Event-ID": last}
+    async with server.stream("GET", f"{address}/events", headers=resumed) as response:
+        assert response.status_code == 200
+        lines = response.aiter_lines()
+        first = [await anext(lines) for _ in range(3)]
+    if reason is None:
+        assert first[0] == "event: message"
+        return
+    assert first[0] == "event: reload"
+    told = json.loads(first[1].removeprefix("data: "))
+    assert told == {"type": "reload", "reason": reason, "last_seq": told["last_seq"]}
+    assert first[2] == f"id: {told['last_seq']}", "EventSource resumes from here"
 
 
 async def test_fifty_requests_at_once_are_all_answered(
@@ -242,13 +269,16 @@ async def test_fifty_requests_at_once_are_all_answered(
     assert [event["seq"] for event in events] == list(range(1, 26))
 
 
+OPEN_TO_ALL = ("/api/conversations", "/api/availability", "/api/staff/invitation/{token}")
+
+
 def test_every_route_is_documented(app: FastAPI) -> None:
     document = app.openapi()
     schemas = document["components"]["schemas"]
     for path, methods in document["paths"].items():
         for method, operation in methods.items():
             name = f"{method} {path}"
-            assert operation["tags"] in (["visitor"], ["console"]), name
+            assert operation["tags"] in (["visitor"], ["console"], ["staff"]), name
             assert operation["summary"], name
             assert operation["description"], name
             responses = operation["responses"]
@@ -257,11 +287,11 @@ def test_every_route_is_documented(app: FastAPI) -> None:
                 if int(status) >= 400:
                     assert list(response["content"]) == ["application/problem+json"], name
             assert "HTTPValidationError" not in str(responses), name
-            if path != "/api/conversations":
+            if path not in OPEN_TO_ALL:
                 assert operation["security"], name
                 assert "401" in responses, name
             if path.startswith("/api/console"):
                 assert "403" in responses, name
-    for name in ("SendMessage", "SendReply", "StartedConversation", "Summary", "ConversationOut"):
+    for name in ("SendMessage", "SendReply", "StartedConversation", "ListedOut", "ConversationOut"):
         properties = schemas[name]["properties"].values()
         assert any("examples" in one or "$ref" in one for one in properties), name

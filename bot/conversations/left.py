@@ -1,0 +1,29 @@
+"""Visitors who left an address because nobody was there: how an agent's answer reaches them."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.store.changes import Change
+
+
+@dataclass(frozen=True)
+class LeftReply:
+    """What an agent answered to a visitor who left an address and does not follow the chat."""
+
+    conversation_id: str
+    language: str
+    email: str
+    agent_name: str
+    seq: int
+    text: str
+
+
+class LeftReplies(Protocol):
+    """Carries answers to visitors who left: the outbox."""
+
+    async def agent_replied(self, change: Change, reply: LeftReply) -> None:
+        """Store that the reply must go out, on `change.connection`: with the message or not at all.
+
+        Called inside the transaction that stores the reply; must not send anything itself.
+        """
+        ...

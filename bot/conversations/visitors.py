@@ -1,0 +1,213 @@
+"""What the visitor may do."""
+
+import asyncio
+import hashlib
+import re
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hmac import compare_digest
+
+from bot.answering.rights import rights_exercised
+from bot.conversations.events import (
+    VISITOR_TEXT_LIMIT,
+    Author,
+    Conversation,
+    MessageEvent,
+    Rating,
+    RatingEvent,
+    RightsMark,
+    clean_text,
+)
+from bot.conversations.rights_requests import due_on
+from bot.conversations.shared import VISITOR, Actions, is_conversation_id, there
+from bot.conversations.states import Action, State
+from bot.errors import Conflict, NotSignedIn, Unprocessable
+from bot.store.changes import Change
+
+WORD_LIMIT = 500  # characters of a rating's word
+_EMAIL = re.compile(r"[^@\s<>,;\"]+@[^@\s<>,;\"]+\.[^@\s<>,;\".]+")
+
+
+@dataclass(frozen=True)
+class NewConversation:
+    """A conversation just made, with the token that opens it. It is shown this once."""
+
+    conversation: Conversation
+    token: str
+
+
+class VisitorActions(Actions):
+    """A visitor's doings, each one transaction."""
+
+    async def start(self, language: str) -> NewConversation:
+        """Make a conversation and the token that opens it."""
+        now = datetime.now(UTC)
+        token = secrets.token_urlsafe(32)
+        conversation = await self.store.add_conversation(
+            secrets.token_hex(16),
+            _hashed(token),
+            language,
+            now=now,
+            expires_at=now + self._lifetime,
+        )
+        return NewConversation(conversation, token)
+
+    async def open(self, conversation_id: str, token: str) -> Conversation:
+        """The visitor's conversation.
+
+        Raises NotSignedIn, always in the same words, if there is none, or the token is another's
+        or has expired.
+        """
+        found = None
+        if is_conversation_id(conversation_id):
+            found = await self.store.conversation_and_token(conversation_id)
+        conversation, token_hash = found or (None, "0" * 64)
+        fits = compare_digest(_hashed(token), token_hash)
+        if conversation is None or not fits or conversation.expires_at <= datetime.now(UTC):
+            raise NotSignedIn("This conversation cannot be opened. Start a new one.")
+        return conversation
+
+    async def say(
+        self, conversation_id: str, client_id: str, text: str
+    ) -> tuple[MessageEvent, bool]:
+        """Store the visitor's message; a closed conversation opens again.
+
+        A right that it exercises is marked in the same transaction, whoever has the conversation.
+        Returns the message, and whether it is new: the same client_id again gives the message that
+        was stored first. Raises Unprocessable if the text is empty or too long.
+        """
+        text = clean_text(text, VISITOR_TEXT_LIMIT)
+        language = (await self.read(conversation_id)).language
+        rights = await asyncio.to_thread(rights_exercised, text, language)
+        async with self.store.change(conversation_id) as found:
+            change = there(found)
+            known = await change.message_sent(VISITOR, client_id)
+            if known is not None:
+                return known, False
+            if change.state is State.CLOSED:
+                await change.move(Action.REOPEN, VISITOR)
+            event = await change.add_message(Author.VISITOR, VISITOR, text, client_id=client_id)
+            day = due_on(change.now, self.office.zone)
+            for right in rights:
+                if await change.add_rights_request(right, event.seq, day):
+                    mark = RightsMark(right=right, reply_to=event.seq, due_on=day)
+                    await change.add_rights_mark(mark, VISITOR)
+            asked = change.state is State.BOT
+            if asked:
+                await change.ask(event.seq)
+        self.typing.stop(conversation_id, VISITOR)
+        self.hub.wake(conversation_id)
+        if asked and self.on_question:
+            self.on_question(conversation_id)
+        return event, True
+
+    async def ask_person(self, conversation_id: str) -> Conversation:
+        """The visitor wants a person; nothing changes if they wait for one or have one already."""
+        async with self.store.change(conversation_id) as found:
+            change = there(found)
+            if not await _ask_person(change):
+                return change.conversation
+        self.hub.wake(conversation_id)
+        return change.conversation
+
+    async def cancel(self, conversation_id: str) -> Conversation:
+        """The visitor waits no longer; nothing changes if the assistant has the conversation.
+
+        Raises Conflict if a person has it, or it is closed.
+        """
+        async with self.store.change(conversation_id) as found:
+            change = there(found)
+            if change.state is State.BOT:
+                return change.conversation
+            await change.move(Action.CANCEL, VISITOR)
+        self.hub.wake(conversation_id)
+        return change.conversation
+
+    async def leave(self, conversation_id: str, email: str, text: str | None) -> Conversation:
+        """The visitor leaves an e-mail address, and perhaps a question, for a person to answer.
+
+        The conversation waits for a person from then on. Raises Unprocessable for an address or a
+        text that is no good.
+        """
+        email = clean_address(email)
+        if text is not None:
+            text = clean_text(text, VISITOR_TEXT_LIMIT)
+        async with self.store.change(conversation_id) as found:
+            change = there(found)
+            await _ask_person(change)
+            if text is not None:
+                # the same text again is the same message: so the request can be repeated
+                client_id = f"left-{hashlib.sha256(text.encode()).hexdigest()[:32]}"
+                if await change.message_sent(VISITOR, client_id) is None:
+                    await change.add_message(Author.VISITOR, VISITOR, text, client_id=client_id)
+            await change.leave_address(email)
+            await change.reload()
+        self.hub.wake(conversation_id)
+        return change.conversation
+
+    async def rate(self, conversation_id: str, stars: int, word: str) -> tuple[RatingEvent, bool]:
+        """Store what the visitor thinks of the help: once each time it was closed.
+
+        Returns the event, and whether it is new; the same rating again is no error. Raises
+        Conflict if the conversation is open, or was rated otherwise; Unprocessable for a word
+        that is too long.
+        """
+        word = clean_text(word, WORD_LIMIT) if word.strip() else ""
+        rating = Rating(stars=stars, word=word)
+        async with self.store.change(conversation_id) as found:
+            change = there(found)
+            if change.state is not State.CLOSED:
+                raise Conflict(
+                    "A conversation is rated after it was closed.", state=change.state.value
+                )
+            given = await change.rated_since_closing()
+            if given is not None:
+                seq, data = given
+                if Rating.model_validate(data) != rating:
+                    raise Conflict("You have rated this conversation already. Thank you.")
+                return RatingEvent(seq=seq, at=change.now, rating=rating), False
+            event = await change.add_rating(rating, VISITOR)
+        self.hub.wake(conversation_id)
+        return event, True
+
+    async def visitor_read(self, conversation_id: str, seq: int) -> None:
+        """The visitor has seen everything up to `seq`; a mark never goes back.
+
+        Raises Unprocessable for a number that is not there yet.
+        """
+        async with self.store.change(conversation_id) as found:
+            change = there(found)
+            check_seq(change.conversation, seq)
+            moved = await change.read_by("visitor_read", seq)
+        if moved:
+            self.hub.wake(conversation_id)
+
+
+def clean_address(email: str) -> str:
+    """The address without the space around it. Raises Unprocessable if it is none."""
+    cleaned = email.strip()
+    if len(cleaned) > 254 or not cleaned.isprintable() or not _EMAIL.fullmatch(cleaned):
+        raise Unprocessable(
+            f"This is no e-mail address: {email[:100]!r}. Write it as name@site.org."
+        )
+    return cleaned
+
+
+def check_seq(conversation: Conversation, seq: int) -> None:
+    """Raises Unprocessable for the number of an event that there is not."""
+    if seq > conversation.last_seq:
+        raise Unprocessable(f"There is no event {seq} yet; the newest is {conversation.last_seq}.")
+
+
+async def _ask_person(change: Change) -> bool:
+    if change.state in (State.WAITING, State.AGENT):
+        return False
+    if change.state is State.CLOSED:
+        await change.move(Action.REOPEN, VISITOR)
+    await change.move(Action.ASK_PERSON, VISITOR)
+    return True
+
+
+def _hashed(token: str) -> str:
+    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()

@@ -1,0 +1,1 @@
+"""What goes outside: e-mail, webhooks and tickets, by way of the outbox."""
