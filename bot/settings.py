@@ -77,7 +77,8 @@ def as_markdown() -> str:
     """The table of docs/settings.md, which a test holds to the code."""
     rows = ["| variable | default | what it is |", "|---|---|---|"]
     for name, field in Settings.model_fields.items():
-        default = str(field.default or "").replace(f"{ROOT}/", "") or "(empty)"
+        default = "" if field.default is None else str(field.default)
+        default = default.replace(f"{ROOT}/", "") or "(empty)"
         rows.append(f"| `CLAUSE_{name.upper()}` | `{default}` | {field.description} |")
     return "\n".join(rows) + "\n"
 
