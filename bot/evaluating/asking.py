@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from math import isfinite
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -158,7 +157,6 @@ def _from_line(
     if (
         isinstance(confidence, bool)
         or not isinstance(confidence, int | float)
-        or not isfinite(confidence)
         or not 0 <= confidence <= 1
     ):
         raise Unprocessable(

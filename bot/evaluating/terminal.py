@@ -49,7 +49,7 @@ def show(console: Console, made: Made, report: Report) -> None:
     console.print(
         Text(
             f"{words.drawn_over(report.overall.over_statements)} "
-            "price: of the questions without an answer, those that got one.",
+            "price: of the questions on which the statement is silent, those answered.",
             style="dim",
         )
     )

@@ -113,6 +113,16 @@ def test_charts_have_a_table_with_the_same_numbers() -> None:
     assert in_use[1:] == ["25.0 %", "25.0 %", "0.0 %"]
 
 
+def test_no_two_regions_are_called_the_same() -> None:
+    regions = rendered().css('section[aria-labelledby], section[aria-label], [role="region"]')
+    names = [
+        node.attributes.get("aria-labelledby") or node.attributes.get("aria-label")
+        for node in regions
+    ]
+    assert len(names) > 5
+    assert len(set(names)) == len(names)
+
+
 def test_a_report_without_misses_or_groups_says_so() -> None:
     judged = [question("third", 0.7, right=True)]
     made = Made("now", "q", "a", None)
