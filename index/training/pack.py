@@ -10,6 +10,7 @@ import argparse
 import json
 import shutil
 import tempfile
+import warnings
 from pathlib import Path
 
 import torch
@@ -77,16 +78,19 @@ def pack_reranker(model: Path, encoder: Path, out: Path) -> None:
             torch.ones(2, 8),
         )
         axes = {name: {0: "windows", 1: "pieces"} for name in ("words", "second", "mask", "states")}
-        torch.onnx.export(
-            layers,
-            example,
-            str(whole),
-            input_names=["words", "second", "mask"],
-            output_names=["states"],
-            dynamic_axes=axes,
-            opset_version=17,
-            dynamo=False,
-        )
+        with warnings.catch_warnings():
+            # plain operations need no more than the older exporter, which needs one package less
+            warnings.simplefilter("ignore", DeprecationWarning)
+            torch.onnx.export(
+                layers,
+                example,
+                str(whole),
+                input_names=["words", "second", "mask"],
+                output_names=["states"],
+                dynamic_axes=axes,
+                opset_version=17,
+                dynamo=False,
+            )
         quant_pre_process(str(whole), str(prepared), skip_symbolic_shape=True)
         quantize_dynamic(
             str(prepared),

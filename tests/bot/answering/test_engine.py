@@ -54,7 +54,7 @@ def test_a_french_question_gets_the_sentence_and_its_section(
     assert answer.verdict is Verdict.ANSWERED
     assert answer.language == "fr"
     assert answer.citations[0].heading_path[-1] == "Suppression de compte"
-    assert answer.citations[0].quote.startswith("Help Desk Migration par Relokia offre")
+    assert answer.citations[0].quote.startswith("Pour ce faire, connectez-vous au service")
     assert answer.text == Words.load().say("answered", "fr")
     assert not answer.handoff_offered
     assert_verbatim(answer, snapshot)

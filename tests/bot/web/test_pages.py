@@ -22,6 +22,7 @@ from bot.settings import ROOT, Settings
 from bot.store import Store
 from index.calibration import Calibration
 from index.snapshot import Snapshot
+from index.windows import Window
 
 PASSWORD = "correct horse battery"
 REAL = ROOT / "data" / "statements" / "privacy.fr.txt"
@@ -65,7 +66,8 @@ class Letters:
 
     name, fingerprint, dimension = "letters", "0" * 64, 26
 
-    def encode_sentences(self, sentences: Sequence[str], on_progress: object = None) -> np.ndarray:
+    def encode_sentences(self, windows: Sequence[Window], on_progress: object = None) -> np.ndarray:
+        sentences = [text for window in windows for text in window.alone()]
         counts = np.array(
             [[s.lower().count(chr(97 + i)) + 1 for i in range(26)] for s in sentences], np.float32
         )
