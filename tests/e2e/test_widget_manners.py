@@ -167,7 +167,13 @@ async def test_the_panel_may_be_opened_and_asked_by_the_site(
     assert [name for name, _, _ in told] == ["open", "answer", "answer", "handoff", "close"]
     assert all(composed for _, composed, _ in told)
     assert told[1][2]["answer"]["verdict"] == "small_talk"
-    assert told[3][2] == {"state": "waiting", "action": "ask_person", "agent": None}
+    assert told[3][2] == {
+        "state": "waiting",
+        "action": "ask_person",
+        "agent": None,
+        "owner": None,
+        "previous": None,
+    }
 
 
 async def test_the_host_page_does_not_shift(page: Page, chat: Chat, site: Site) -> None:

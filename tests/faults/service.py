@@ -188,7 +188,9 @@ class Visitor:
                         if line.startswith("data: "):
                             data = line.removeprefix("data: ")
                         elif not line and data:
-                            self.seen.append(json.loads(data))
+                            event = json.loads(data)
+                            if "seq" in event:  # what has no number is not kept, nor sent again
+                                self.seen.append(event)
                             data = ""
             await asyncio.sleep(0.01)
 

@@ -16,6 +16,10 @@ from bot.accounts.accounts import Accounts, Role
 from bot.app import Parts, create_app
 from bot.conversations.hub import Hub
 from bot.conversations.service import Conversations
+from bot.notify.senders import Senders
+from bot.notify.service import Notify
+from bot.notify.setup import outside_of
+from bot.notify.worker import OutboxWorker
 from bot.publishing.indexing import Indexing
 from bot.publishing.library import Library
 from bot.settings import ROOT, Settings
@@ -107,7 +111,18 @@ async def parts(tmp_path: Path, published: Path, parrot: object) -> AsyncIterato
     library = Library(store, Letters())
     await library.reload()
     hub = Hub()
-    yield Parts(settings, store, Accounts(store), hub, Conversations(store, hub), library, parrot)
+    outside = outside_of(settings)
+    yield Parts(
+        settings,
+        store,
+        Accounts(store),
+        hub,
+        Conversations(store, hub),
+        library,
+        parrot,
+        Notify(store, hub, outside),
+        OutboxWorker(store, hub, Senders(store, outside).send),
+    )
     await store.close()
 
 
