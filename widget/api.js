@@ -33,6 +33,7 @@
  * @property {string | null} client_id
  * @property {number | null} reply_to
  * @property {Answer | null} answer
+ * @property {Citation[]} [citations] what an agent cites
  *
  * @typedef {object} StateChange
  * @property {State} state

@@ -80,6 +80,17 @@ class ConversationTables(ListTables, PeopleTables):
         async with self.read() as connection:
             return [event_of(row) for row in await connection.execute(statement)]
 
+    async def events_before(self, conversation_id: str, seq: int, limit: int) -> list[Event]:
+        """The last `limit` events with a number below `seq`, in order."""
+        statement = (
+            select(events)
+            .where(events.c.conversation_id == conversation_id, events.c.seq < seq)
+            .order_by(events.c.seq.desc())
+            .limit(limit)
+        )
+        async with self.read() as connection:
+            return [event_of(row) for row in await connection.execute(statement)][::-1]
+
     @contextlib.asynccontextmanager
     async def change(self, conversation_id: str) -> AsyncIterator[Change | None]:
         """A write transaction that holds the conversation; None if there is none such."""

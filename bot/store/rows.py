@@ -88,6 +88,7 @@ def event_of(row: Row[Any]) -> Event:
         client_id=row.client_id,
         reply_to=row.reply_to,
         answer=Answer.model_validate(row.answer) if row.answer else None,
+        citations=(row.data or {}).get("citations", []),
     )
     return MessageEvent(seq=row.seq, at=row.at, message=message)
 

@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field
 from bot.conversations.events import (
     AGENT_TEXT_LIMIT,
     CLIENT_ID_PATTERN,
+    MAX_CITED,
     VISITOR_TEXT_LIMIT,
     Agent,
     Conversation,
@@ -80,11 +81,24 @@ class SendMessage(BaseModel):
     )
 
 
+class Cited(BaseModel):
+    """A sentence to cite, as the search for clauses gave it. It is checked, word for word."""
+
+    document: str = Field(max_length=100, examples=["privacy"])
+    language: str = Field(max_length=10, examples=["fr"])
+    version: str = Field(max_length=64, description="Must be the one that is live")
+    anchor: str = Field(max_length=300, examples=["duree-de-conservation"])
+    start: int = Field(ge=0, le=MAX_SEQ)
+    end: int = Field(ge=1, le=MAX_SEQ)
+    quote: str = Field(min_length=1, max_length=20_000)
+
+
 class SendReply(BaseModel):
     """An agent's message."""
 
     client_id: ClientId
     text: str = Field(min_length=1, max_length=AGENT_TEXT_LIMIT, examples=["Bonjour, je regarde."])
+    citations: list[Cited] = Field([], max_length=MAX_CITED)
 
 
 class ConversationOut(BaseModel):
@@ -158,6 +172,7 @@ EXAMPLE_MESSAGE = {
         "client_id": "7f1c2f0e-1",
         "reply_to": None,
         "answer": None,
+        "citations": [],
     },
 }
 EXAMPLE_STATE = {
