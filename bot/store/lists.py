@@ -87,6 +87,7 @@ class ListTables(Database):
                 > func.coalesce(
                     select(reads.c.seq)
                     .where(reads.c.conversation_id == table.id, reads.c.account_id == account_id)
+                    .correlate(conversations)
                     .scalar_subquery(),
                     0,
                 ),
