@@ -201,6 +201,8 @@ class Conversation:
     last_owner_id: int | None
     unanswered: int
     offered: bool
+    page: str | None = None
+    previous_id: str | None = None
 
 
 @dataclass(frozen=True)

@@ -204,6 +204,14 @@ class Change(Marks):
         )
         return bool(gone.rowcount)
 
+    async def note_page(self, page: str) -> None:
+        """Keep on which page of the site the visitor is."""
+        await self.connection.execute(
+            update(conversations)
+            .where(conversations.c.id == self.conversation.id)
+            .values(page=page)
+        )
+
     async def count_unanswered(self, count: int) -> None:
         """Keep how many answers running were none."""
         await self.connection.execute(

@@ -23,7 +23,7 @@ FOUND_LIMIT = 2000  # messages looked at for the excerpts of one search
 CLOSED_SHOWN = timedelta(days=1)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Listed(Conversation):
     """A conversation as a line of the console's list.
 

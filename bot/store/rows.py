@@ -59,6 +59,8 @@ def conversation_of(row: Row[Any]) -> Conversation:
         last_owner_id=row.last_owner_id,
         unanswered=row.unanswered,
         offered=row.offered,
+        page=row.page,
+        previous_id=row.previous_id,
     )
 
 

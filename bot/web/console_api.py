@@ -380,4 +380,5 @@ async def _whole(
         requests=await conversations.store.rights_requests(conversation_id=id),
         left_email=await conversations.store.left_email(id),
         my_read=await conversations.store.read_up_to(id, reader.id),
+        past=await conversations.store.past_conversations(conversation),
     )

@@ -43,6 +43,13 @@ class Problem(BaseModel):
     detail: str = Field(description="A sentence for whoever can mend it")
 
 
+class Previous(BaseModel):
+    """A conversation that the visitor had before, and the token that opened it."""
+
+    id: str = Field(pattern=r"^[0-9a-f]{32}$", examples=[EXAMPLE_ID])
+    token: str = Field(max_length=100)
+
+
 class StartConversation(BaseModel):
     """What a conversation begins with."""
 
@@ -51,6 +58,10 @@ class StartConversation(BaseModel):
         description="The visitor's language; left out: the first known one of Accept-Language, "
         "else English",
         examples=["fr"],
+    )
+    previous: Previous | None = Field(
+        None,
+        description="What the visitor had before: agents are shown it. The token may have expired",
     )
 
 
@@ -78,6 +89,13 @@ class SendMessage(BaseModel):
         min_length=1,
         max_length=VISITOR_TEXT_LIMIT,
         examples=["Combien de temps gardez-vous mes données ?"],
+    )
+    page: str | None = Field(
+        None,
+        max_length=2000,
+        description="Where the visitor writes from, for the agent; stored without query and "
+        "fragment, and left out unless the site wants it told",
+        examples=["https://shop.example/checkout"],
     )
 
 

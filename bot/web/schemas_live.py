@@ -12,6 +12,7 @@ from bot.conversations.events import Conversation, Event
 from bot.conversations.excerpts import FoundIn
 from bot.conversations.notes import NOTE_LIMIT, Note
 from bot.conversations.rights_requests import Outcome, RightsRequest
+from bot.conversations.states import State
 from bot.conversations.visitors import WORD_LIMIT
 from bot.store.lists import Listed, Notice
 from bot.web.schemas import (
@@ -125,6 +126,15 @@ class RightsRequests(BaseModel):
     requests: list[RightsRequestOut]
 
 
+class PastConversation(BaseModel):
+    """A conversation that the same visitor had before."""
+
+    id: str = Field(examples=[EXAMPLE_ID])
+    state: State
+    started_at: datetime
+    preview: str = Field(description="The visitor's last words")
+
+
 class StaffConversation(ConversationOut):
     """A conversation and everything that happened in it, as staff see it."""
 
@@ -135,6 +145,8 @@ class StaffConversation(ConversationOut):
     started_at: datetime
     waiting_since: datetime | None = Field(description="In state `waiting`")
     left_email: str | None = Field(description="Where an answer reaches the visitor, if they left")
+    page: str | None = Field(description="Where the visitor wrote last, if the site tells it")
+    past: list[PastConversation] = Field(description="Of the same visitor, the newest first")
     events: list[Event] = Field(description="In order; the newest ones where `latest` was given")
     notes: list[Note] = Field(description="Private: no visitor sees them")
     rights_requests: list[RightsRequestOut]
@@ -149,6 +161,7 @@ class StaffConversation(ConversationOut):
         requests: list[RightsRequest],
         left_email: str | None,
         my_read: int,
+        past: list[Conversation],
     ) -> Self:
         """The conversation with all that belongs to it."""
         return cls(
@@ -160,6 +173,16 @@ class StaffConversation(ConversationOut):
             started_at=conversation.created_at,
             waiting_since=conversation.waiting_since,
             left_email=left_email,
+            page=conversation.page,
+            past=[
+                PastConversation(
+                    id=one.id,
+                    state=one.state,
+                    started_at=one.created_at,
+                    preview=one.visitor_preview,
+                )
+                for one in past
+            ],
             events=events,
             notes=notes,
             rights_requests=[RightsRequestOut.of(request) for request in requests],

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.async_api import Page, Route, expect
 
-from tests.e2e.conftest import Chat, NewContext, Service, eventually
+from tests.e2e.conftest import Chat, NewContext, Service, Site, eventually
 from tests.e2e.desk import NewVisitor, Staff, Visitor, axe, fits, open_row, reply, row
 
 QUESTION = "Comment supprimer mon compte ?"
@@ -421,3 +421,32 @@ async def test_axe_finds_nothing_in_what_live_support_adds(
     await desk.get_by_role("button", name="Hand back to the assistant").click()
     await expect(desk.get_by_role("log", name="Messages")).to_contain_text("handed back")
     await axe(desk)
+
+
+async def test_the_page_and_what_was_before_where_the_site_allows_it(
+    staff: Staff, new_context: NewContext, site: Site
+) -> None:
+    page = await (await new_context()).new_page()
+    await page.goto(site.add_page("/panier", attributes="share-page") + "?secret=1")
+    chat = Chat(page)
+    await chat.open()
+    await chat.ask(QUESTION)
+    first = (await chat.saved())["id"]
+    desk = await staff.sign_in(await new_context(locale="en-GB"), "Amélie", f"/console/c/{first}")
+    link = desk.locator(".facts").get_by_role("link")
+    await expect(link).to_have_attribute("href", f"{site.url}/panier")
+    # the token is no longer taken: a new conversation begins, and the old one is its past
+    await page.route("**/messages", lambda route: route.fulfill(status=401, json={}), times=1)
+    await chat.send("Et combien de temps ?")
+    await eventually(lambda: _other(chat, first))
+    second = (await chat.saved())["id"]
+    await desk.goto(f"{staff.service.url}/console/c/{second}")
+    past = desk.get_by_role("region", name="Earlier conversations").get_by_role("link")
+    await expect(past).to_have_text(QUESTION)
+    await axe(desk)
+    await past.click()
+    await expect(desk).to_have_url(re.compile(f"{first}$"))
+
+
+async def _other(chat: Chat, id: str) -> bool:
+    return bool((await chat.saved()).get("id") not in ("", id, None))

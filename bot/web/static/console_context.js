@@ -1,7 +1,7 @@
 // @ts-check
 /** The third pane: what an agent wants to know beside the conversation. */
 import { fill, h } from '/widget/dom.js';
-import { languageName, me, statements, words } from './given.js';
+import { languageName, me, statements, visitorName, words } from './given.js';
 import { ClauseSearch, renderFound } from './console_clauses.js';
 import { icon } from './icons.js';
 import { ageing, clockTime, dayName, daysLeft, dueIn, shortDate, since } from './time.js';
@@ -33,6 +33,7 @@ export function stateChip(state, owner) {
 export class Context {
   #facts = h('dl', { class: 'facts' });
   #rights = h('section', { class: 'context-rights', 'aria-label': words.rights_title, hidden: true });
+  #past = h('section', { 'aria-label': words.context.past, hidden: true });
   #search;
   #drawn = '';
 
@@ -53,15 +54,15 @@ export class Context {
       h('div', { class: 'context-head' }, h('h2', {}, words.details),
         h('button', { class: 'button button-quiet button-icon context-close', type: 'button', 'aria-label': words.hide_details, click: on.close },
           icon('close'))),
-      this.#facts, this.#rights,
+      this.#facts, this.#rights, this.#past,
       h('section', { class: 'context-statement' }, h('h3', {}, words.context.statement),
         this.#search.element, renderStatements(language))));
   }
 
   /** @param {Conversation} conversation */
   draw(conversation) {
-    const { state, owner, language, started_at: started, waiting_since: waiting, left_email: email, rights_requests: requests } = conversation;
-    const drawn = JSON.stringify([state, owner, waiting, email, requests]);
+    const { state, owner, language, started_at: started, waiting_since: waiting, left_email: email, rights_requests: requests, page, past } = conversation;
+    const drawn = JSON.stringify([state, owner, waiting, email, requests, page]);
     if (drawn === this.#drawn) return;
     this.#drawn = drawn;
     const say = words.context;
@@ -73,7 +74,12 @@ export class Context {
       ...fact(say.owner, has),
       ...fact(say.language, languageName(language)),
       ...(email ? fact(say.left_email, email) : []),
+      ...(page ? fact(say.page, pageLink(page)) : []),
       ...fact(say.since, h('span', {}, `${dayName(started)}, `, clockTime(started))));
+    this.#past.hidden = !past.length;
+    this.#past.replaceChildren(h('h3', {}, say.past), h('ul', { class: 'past' }, ...past.map((one) => h('li', {},
+      h('a', { href: `/console/c/${encodeURIComponent(one.id)}` }, one.preview || visitorName(one.id)),
+      h('span', { class: 'field-hint' }, `${dayName(one.started_at)} · ${words.states[one.state]}`)))));
     const hadFocus = this.#rights.contains(document.activeElement);
     this.#rights.hidden = !requests.length;
     this.#rights.replaceChildren(h('h3', { tabindex: '-1' }, words.rights_title),
@@ -93,6 +99,13 @@ export class Context {
         ? h('p', { class: 'field-hint' }, fill(words.closed_by, { name: closer ?? words.colleague }), note && ` · ${note}`)
         : h('button', { class: 'button button-small', type: 'button', click: () => this.on.outcome(request) }, words.outcome.open));
   }
+}
+
+/** @param {string} page an http(s) address; the site is told nothing of who follows it */
+function pageLink(page) {
+  const { host, pathname } = new URL(page);
+  return h('a', { href: page, target: '_blank', rel: 'noopener noreferrer' }, `${host}${pathname === '/' ? '' : pathname}`,
+    h('span', { class: 'unseen' }, ` (${words.opens_new})`));
 }
 
 /** @param {string} due */

@@ -195,8 +195,8 @@ export class OpenConversation {
   /** @param {Conversation} told as the service told it just now */
   #become(told) {
     if (!this.#now || this.#gone) return;
-    const { state, owner, waiting_since, left_email, rights_requests } = told;
-    Object.assign(this.#now, { state, owner, waiting_since, left_email, rights_requests });
+    const { state, owner, waiting_since, left_email, rights_requests, page } = told;
+    Object.assign(this.#now, { state, owner, waiting_since, left_email, rights_requests, page });
     this.#composer.show(this.#now);
     this.#header.draw(this.#now);
     this.#details?.draw(this.#now);

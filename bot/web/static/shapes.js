@@ -124,6 +124,8 @@
  * @property {string} started_at
  * @property {string | null} waiting_since
  * @property {string | null} left_email
+ * @property {string | null} page
+ * @property {{ id: string, state: State, started_at: string, preview: string }[]} past
  * @property {Event[]} events
  * @property {Note[]} notes
  * @property {RightsRequest[]} rights_requests

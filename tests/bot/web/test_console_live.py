@@ -504,3 +504,51 @@ async def test_a_search_tells_where_its_words_stand(
     [note] = await found("key")
     assert (note["seq"], note["author"], note["marks"]) == (None, "note", [[13, 16]])
     assert await found("nowhere") == []
+
+
+@pytest.mark.parametrize(
+    ("page", "kept"),
+    [
+        ("https://me:pw@shop.example:8443/basket?token=1#pay", "https://shop.example:8443/basket"),
+        ("http://shop.example", "http://shop.example"),
+        ("javascript:alert(1)", None),
+        ("https://[broken", None),
+        ("/basket", None),
+        (f"https://shop.example/{'a' * 600}", None),
+        (None, None),
+    ],
+)
+async def test_agents_see_where_a_visitor_writes_from(
+    client: httpx.AsyncClient, signed_in: SignedIn, page: str | None, kept: str | None
+) -> None:
+    amelie = await signed_in("Amélie")
+    id, visitor = await begin(client)
+    body = {"client_id": "1", "text": "Hello", "page": page}
+    stored = await client.post(f"/api/conversations/{id}/messages", json=body, headers=visitor)
+    assert stored.status_code == 201
+    whole = await client.get(f"{CONSOLE}/conversations/{id}", headers=amelie.reading)
+    assert whole.json()["page"] == kept
+
+
+async def test_agents_see_what_the_same_visitor_had_before(
+    client: httpx.AsyncClient, conversations: Conversations, signed_in: SignedIn
+) -> None:
+    amelie = await signed_in("Amélie")
+    ids: list[str] = []
+    previous: dict[str, str] | None = None
+    for number in range(3):
+        body = {"language": "en", "previous": previous}
+        made = (await client.post("/api/conversations", json=body)).json()
+        await conversations.say(made["id"], "1", f"number {number}")
+        previous = {"id": made["id"], "token": made["token"]}
+        ids.append(made["id"])
+    whole = await client.get(f"{CONSOLE}/conversations/{ids[2]}", headers=amelie.reading)
+    assert [(one["id"], one["preview"]) for one in whole.json()["past"]] == [
+        (ids[1], "number 1"),
+        (ids[0], "number 0"),
+    ]
+    # another's conversation is nobody's past
+    stolen = {"language": "en", "previous": {"id": ids[0], "token": "guessed"}}
+    made = (await client.post("/api/conversations", json=stolen)).json()
+    whole = await client.get(f"{CONSOLE}/conversations/{made['id']}", headers=amelie.reading)
+    assert whole.json()["past"] == []
