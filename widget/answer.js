@@ -42,6 +42,17 @@ export function renderAnswer(answer, words) {
 }
 
 /**
+ * What a person cites: the same cards as the assistant's.
+ * @param {Citation[]} citations
+ * @param {string} language that the visitor reads
+ * @param {Words} words
+ */
+export function renderCitations(citations, language, words) {
+  return groups(citations, ({ anchor, passage_start: start }) => `${anchor} ${start}`)
+    .map((together) => renderPassage(together, language, words));
+}
+
+/**
  * The answer as sentences to be read out.
  * @param {Answer} answer
  * @param {Words} words
@@ -51,10 +62,19 @@ export function spokenAnswer(answer, words) {
   const [first] = answer.citations;
   if (!first) return says;
   if (answer.verdict === 'answered') {
-    return `${says} ${fill(words.says_quote, { section: sectionOf(first), quote: first.quote })}`;
+    return `${says} ${spokenQuote(first, words)}`;
   }
   const sections = [...new Set(answer.citations.map(sectionOf))].join(' ; ');
   return `${says} ${fill(words.says_sections, { sections })}`;
+}
+
+/**
+ * A quote as a sentence to be read out.
+ * @param {Citation} citation
+ * @param {Words} words
+ */
+export function spokenQuote(citation, words) {
+  return fill(words.says_quote, { section: sectionOf(citation), quote: citation.quote });
 }
 
 /**
@@ -86,7 +106,7 @@ function renderPassage(citations, language, words) {
     h('figcaption', { class: 'path', lang: best.language, dir: 'auto' },
       ...steps.flatMap((step, index) => (index ? [' › ', step] : [step]))),
     h('blockquote', { lang: best.language, dir: 'auto', cite: link }, quote),
-    best.language !== language && h('p', { class: 'note' }, fill(words.quoted_in, {
+    language && best.language !== language && h('p', { class: 'note' }, fill(words.quoted_in, {
       language: new Intl.DisplayNames(language, { type: 'language' }).of(best.language) ?? '',
     })),
     h('div', { class: 'below' }, fold,

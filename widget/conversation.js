@@ -225,7 +225,7 @@ export class Conversation extends EventTarget {
   }
 
   async #create() {
-    const { id, token } = await this.#api.create(this.language);
+    const { id, token } = await this.#api.create(this.language, this.#storage.saved.previous);
     this.#storage.save({ id, token, seen: 0 });
     this.start();
     return { id, token };
@@ -251,7 +251,9 @@ export class Conversation extends EventTarget {
     this.stop();
     this.events.clear();
     this.lastSeq = 0;
-    this.#storage.save({ id: '', token: '', seen: 0, live: false });
+    const { id, token } = this.#storage.saved;
+    const previous = id && token ? { id, token } : this.#storage.saved.previous;
+    this.#storage.save({ id: '', token: '', seen: 0, live: false, previous });
     this.dispatchEvent(new Event('restart'));
     this.#change();
   }

@@ -6,7 +6,7 @@
  * button: the transcript has the role `log` and is not live itself; beside it an unseen live region,
  * there before any text, gets one full sentence for each new message, one at a time.
  */
-import { renderAnswer, spokenAnswer } from './answer.js';
+import { renderAnswer, renderCitations, spokenAnswer, spokenQuote } from './answer.js';
 import { fill, h, icon } from './dom.js';
 
 /** @typedef {import('./api.js').ChatEvent} ChatEvent */
@@ -163,7 +163,8 @@ export class Log {
     if (message.author === 'agent') {
       return h('li', { class: 'message agent' },
         h('p', { class: 'who' }, message.author_name ?? words.person),
-        h('p', { class: 'text', dir: 'auto' }, message.text));
+        h('p', { class: 'text', dir: 'auto' }, message.text),
+        ...renderCitations(message.citations ?? [], this.#language, words));
     }
     const { answer, reply_to: asked } = message;
     // where other questions came between, an answer says which one it is to
@@ -188,9 +189,12 @@ export class Log {
   }
 
   /** @param {import('./api.js').Message} message */
-  #spoken({ author, author_name: name, text, answer }) {
+  #spoken({ author, author_name: name, text, answer, citations = [] }) {
     if (author === 'system') return text;
-    if (author === 'agent') return fill(this.#words.says_person, { name: name ?? this.#words.person, text });
+    if (author === 'agent') {
+      const said = fill(this.#words.says_person, { name: name ?? this.#words.person, text });
+      return [said, ...citations.map((cited) => spokenQuote(cited, this.#words))].join(' ');
+    }
     return answer ? spokenAnswer(answer, this.#words) : fill(this.#words.says_assistant, { text });
   }
 
@@ -210,6 +214,11 @@ export class Log {
     }
     this.#entries.set(key, { item, order, look });
     this.#list.insertBefore(item, next?.item ?? null);
+  }
+
+  /** What the visitor reads the interface in. */
+  get #language() {
+    return /** @type {HTMLElement | null} */ (this.element.closest('[lang]'))?.lang ?? '';
   }
 
   #lastOrder() {
