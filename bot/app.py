@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from importlib.metadata import version
 from pathlib import Path
@@ -67,7 +67,10 @@ def load_models(
 ) -> Models:
     """The encoder, the second look, and what was fitted for them. Raises EncoderError, RerankerError."""
     on_step(f"Loading the model {settings.encoder}")
-    models = Models.load(settings.encoder, settings.reranker, settings.calibration_file)
+    models = replace(
+        Models.load(settings.encoder, settings.reranker, settings.calibration_file),
+        answer_from=settings.answer_from,
+    )
     if not models.fit_together:
         on_step(
             "The calibration was made for other models: how sure answers are is only a guess. "

@@ -46,6 +46,13 @@ class Settings(BaseSettings):
         description="How sentences are ranked and how sure answers are with these models; made by "
         "index.training.calibrate. Empty: the shipped one, with or without the second look",
     )
+    answer_from: float | None = Field(
+        None,
+        ge=0,
+        le=1,
+        description="How sure an answer must be to be given, 0 to 1; the studio shows what that costs. "
+        "Empty: where right answers outweigh wrong ones",
+    )
     allowed_origins: list[str] = Field(
         ["*"], description="Sites that may embed the widget (CORS), as a JSON list of origins"
     )
@@ -116,7 +123,7 @@ class Settings(BaseSettings):
     tickets_mailbox: str = Field("", description="email: the mailbox that tickets are sent to")
     log_level: str = Field("info", description="debug, info, warning or error")
 
-    @field_validator("reranker", "calibration", mode="before")
+    @field_validator("reranker", "calibration", "answer_from", mode="before")
     @classmethod
     def _empty_is_none(cls, value: object) -> object:
         return None if value == "" else value

@@ -22,9 +22,32 @@ FIRST_LOOK = (
     "missing_names",
     "words",
     "same_language",
+    "share",
+    "spread",
+    "usual_meaning",
+    "sentences",
 )
-SECOND_LOOK = ("answering", "likely", "answering_margin", "second_best", "agreed")
+SECOND_LOOK = (
+    "answering",
+    "likely",
+    "answering_margin",
+    "second_best",
+    "usual_answering",
+    "agreed",
+)
 FEATURES = (*FIRST_LOOK, *SECOND_LOOK)
+# more of these never speaks against the first hit
+RISING = (
+    "meaning",
+    "first",
+    "margin",
+    "lead",
+    "ngrams",
+    "share",
+    "answering",
+    "likely",
+    "answering_margin",
+)
 
 _NUMBER = re.compile(r"\d[\d.,]*\d|\d")
 # an acronym, or a word with a capital inside or after its first letter's place in the sentence
@@ -44,7 +67,20 @@ def evidence(
     return {
         **_of_first_look(first, others),
         **_of_words(question, language, first, ranking.same_language, snapshot),
+        **_of_ranking(ranking, snapshot),
         **_of_second_look(first, others),
+    }
+
+
+def _of_ranking(ranking: Ranking, snapshot: Snapshot) -> dict[str, float]:
+    """How far the first stands out from the others, as if the scores were logits."""
+    scores = [hit.score for hit in ranking.hits]
+    shares = [math.exp(score - _log_sum(scores)) for score in scores]
+    return {
+        "share": math.log(max(shares[0], 1e-9)),
+        "spread": -sum(share * math.log(share + 1e-9) for share in shares),
+        "usual_meaning": sum(hit.meaning for hit in ranking.hits) / len(ranking.hits),
+        "sentences": math.log(sum(len(window.rows) for window in snapshot.windows)),
     }
 
 
@@ -94,6 +130,7 @@ def _of_second_look(first: Hit, others: list[Hit]) -> dict[str, float]:
         "likely": first.answering - everything,
         "answering_margin": first.answering - max(rest, default=first.answering),
         "second_best": max(rest, default=0.0),
+        "usual_answering": (first.answering + sum(rest)) / (1 + len(rest)),
         "agreed": float(first.first >= max((hit.first for hit in others), default=first.first)),
     }
 

@@ -10,11 +10,16 @@ from index.rerank import Reranker
 
 @dataclass(frozen=True)
 class Models:
-    """Loaded once, used by many threads. reranker: None to answer without a second look."""
+    """Loaded once, used by many threads.
+
+    reranker: None to answer without a second look. answer_from: the confidence from which on an answer
+    is given, 0 to 1; None for the calibration's own.
+    """
 
     encoder: Encoder
     reranker: Reranker | None
     calibration: Calibration
+    answer_from: float | None = None
 
     @classmethod
     def load(cls, encoder: str, reranker: Path | None, calibration: Path) -> "Models":

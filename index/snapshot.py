@@ -29,7 +29,7 @@ from index.search import Searcher
 from index.sections import Block, Doubt, DoubtKind, Outline, PieceKind, Section
 from index.windows import Window, make_windows
 
-FORMAT = "clause-snapshot-2"
+FORMAT = "clause-snapshot-3"
 Progress = Callable[[int, int], None]
 PREFIX = 5  # letters by which two forms of a word are taken for one
 

@@ -15,11 +15,15 @@ CANDIDATES = 40  # sentences ranked for one question; the evidence looks at them
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What one text has for a question. confidence: that the first hit answers, 0 to 1."""
+    """What one text has for a question. confidence: that the first hit answers, 0 to 1.
+
+    answer_from: the confidence from which on an answer is given, where it is not the calibration's own.
+    """
 
     snapshot: Snapshot
     ranking: Ranking
     confidence: float
+    answer_from: float | None = None
 
     @property
     def first(self) -> Hit:
@@ -29,12 +33,13 @@ class Found:
     @property
     def sure(self) -> bool:
         """Whether the first hit may be given as the answer."""
-        return self.confidence >= self.snapshot.calibration.answer_from
+        fitted = self.snapshot.calibration.answer_from
+        return self.confidence >= (fitted if self.answer_from is None else self.answer_from)
 
     @property
     def worth_showing(self) -> bool:
         """Whether the hits may be offered as the nearest that there is."""
-        return self.confidence >= self.snapshot.calibration.unsure_from
+        return self.sure or self.confidence >= self.snapshot.calibration.unsure_from
 
 
 class Finder:
@@ -78,4 +83,5 @@ class Finder:
             question, language, vector, CANDIDATES, self._models.reranker
         )
         features = evidence(question, language, ranking, snapshot)
-        return Found(snapshot, ranking, snapshot.calibration.confidence(features))
+        confidence = snapshot.calibration.confidence(features)
+        return Found(snapshot, ranking, confidence, self._models.answer_from)

@@ -21,6 +21,7 @@ from bot.web.rendering import (
     words,
 )
 from bot.web.statement_view import TocEntry, contents, titled
+from index.calibration import Price
 from index.sections import Doubt
 from index.snapshot import Snapshot
 
@@ -43,6 +44,14 @@ class TextView:
     href: str
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of the scale. used: whether it is the one that answers are given by."""
+
+    price: Price
+    used: bool
+
+
 @router.get("/studio")
 async def studio(request: Request, session: Annotated[Session, Depends(signed_in)]) -> HTMLResponse:
     """Every text with its versions. For those who own the texts; agents are told who to ask."""
@@ -57,7 +66,25 @@ async def studio(request: Request, session: Annotated[Session, Depends(signed_in
         for language in sorted({version.language for version in versions}):
             own = [version for version in versions if version.language == language]
             texts.append(_text(document.slug, language, own, library.live(document.slug, language)))
-    return staff_page("studio.html", session, "studio", {"texts": texts, "address": address})
+    chosen = request.app.state.parts.settings.answer_from
+    scale = _scale([text.live for text in texts if text.live is not None], chosen)
+    shown = {"texts": texts, "address": address, "scale": scale, "chosen": chosen}
+    return staff_page("studio.html", session, "studio", shown)
+
+
+def _scale(live: Sequence[Snapshot], chosen: float | None) -> list[Row]:
+    """What each tenth of the scale costs, and the row that is in use; empty where none was fitted."""
+    if not live or not live[0].calibration.scale:
+        return []
+    calibration = live[0].calibration
+    in_use = calibration.answer_from if chosen is None else chosen
+    nearest = min(calibration.scale, key=lambda price: abs(price.confidence - in_use))
+    tenths = [
+        price
+        for place, price in enumerate(calibration.scale)
+        if 0.2 <= price.confidence <= 0.9 and (place % 2 == 0 or price == nearest)
+    ]
+    return [Row(price, price == nearest) for price in tenths]
 
 
 def _text(slug: str, language: str, versions: Sequence[Version], live: Snapshot | None) -> TextView:

@@ -17,27 +17,24 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize
-from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import GroupKFold
-from sklearn.preprocessing import StandardScaler
 
-from index.calibration import UNFITTED_RANKING, Calibration
+from index.calibration import UNFITTED_RANKING, Calibration, Price
 from index.encoder import Encoder
-from index.evaluate import evaluate
+from index.evaluate import cost_curve, evaluate
 from index.evidence import FEATURES, FIRST_LOOK, evidence
 from index.judged import Cited, Expected, JudgedQuestion
 from index.quotes import answers
 from index.rerank import Reranker
 from index.search import LOOKS, Hit, Ranking, Scores, Searcher, SecondLook
 from index.snapshot import Snapshot, build_snapshot
+from index.training.confidence import cross_validated, fit, threshold
 from index.training.dataset import Question, load_dataset
 from index.training.examples import held_out
 from index.windows import Window
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 MODELS = ROOT / "data" / "models"
-# a wrong answer costs the visitor as much as a right one is worth
-PRICE_OF_WRONG = 1.0
+SCALE_STEPS = 20
 KINDS = ("answerable", "unanswerable", "offtopic")
 
 Floats = npt.NDArray[np.floating]
@@ -100,26 +97,38 @@ def main() -> None:
     names = FEATURES if reranker else FIRST_LOOK
     rows = np.array([_row(one, found, names) for one, found in zip(asked, rankings, strict=True)])
     right = np.array([_right(one, found) for one, found in zip(asked, rankings, strict=True)])
-    judged = _cross_validated(rows, right, [one.statement for one in asked], names)
-    answer_from = _threshold(judged, right)
-    bias, weights = _fit(rows, right, names)
+    judged = cross_validated(rows, right, [one.statement for one in asked], names)
+    answer_from = threshold(judged, right)
+    bias, trees = fit(rows, right, names)
     calibration = replace(
         fitted,
         bias=bias,
-        weights=weights,
+        trees=trees,
         answer_from=answer_from,
         unsure_from=round(answer_from / 2, 3),
     )
-    calibration.save(options.out)
-    print(f"written: {options.out}, answered from {answer_from}")
     questions = [
         judge(one, found, confidence, answer_from)
         for one, found, confidence in zip(asked, rankings, judged, strict=True)
     ]
+    replace(calibration, scale=_scale(questions)).save(options.out)
+    print(f"written: {options.out}, answered from {answer_from}")
     report(questions)
     if options.judged:
         lines = [json.dumps(asdict(question), ensure_ascii=False) for question in questions]
         options.judged.write_text("\n".join(lines) + "\n", "utf-8")
+
+
+def _scale(questions: Sequence[JudgedQuestion]) -> tuple[Price, ...]:
+    return tuple(
+        Price(
+            confidence=round(one.confidence, 3),
+            right=round(one.right, 4),
+            wrong=round(one.wrong, 4),
+            silent=round(one.price, 4),
+        )
+        for one in cost_curve(questions, SCALE_STEPS)
+    )
 
 
 def _asked(encoder: Encoder, folder: Path, only: Sequence[str] | None) -> list[Asked]:
@@ -213,37 +222,6 @@ def _quote(snapshot: Snapshot, hit: Hit) -> str:
 
 def _right(one: Asked, found: Ranking) -> bool:
     return answers(_quote(one.snapshot, found.hits[0]), one.question.quotes)
-
-
-def _fit(rows: Floats, right: Flags, names: Sequence[str]) -> tuple[float, dict[str, float]]:
-    """(bias, weights) of a logistic regression on standardised features, for the plain ones."""
-    scaler = StandardScaler().fit(rows)
-    model = LogisticRegression(C=0.5, max_iter=2000).fit(scaler.transform(rows), right)
-    weights = model.coef_[0] / scaler.scale_
-    bias = float(model.intercept_[0] - (weights * scaler.mean_).sum())
-    return bias, {name: float(weight) for name, weight in zip(names, weights, strict=True)}
-
-
-def _cross_validated(
-    rows: Floats, right: Flags, statements: Sequence[str], names: Sequence[str]
-) -> Floats:
-    judged = np.zeros(len(rows))
-    folds = GroupKFold(n_splits=min(10, len(set(statements))))
-    for fitted_on, judged_on in folds.split(rows, right, statements):
-        bias, weights = _fit(rows[fitted_on], right[fitted_on], names)
-        logits = bias + rows[judged_on] @ np.array([weights[name] for name in names])
-        judged[judged_on] = 1 / (1 + np.exp(-logits))
-    return judged
-
-
-def _threshold(judged: Floats, right: Flags) -> float:
-    """The confidence from which answering is worth more than it costs."""
-    steps = np.arange(0.02, 0.9, 0.01)
-    worth = [
-        float((judged >= step)[right].sum() - PRICE_OF_WRONG * (judged >= step)[~right].sum())
-        for step in steps
-    ]
-    return round(float(steps[int(np.argmax(worth))]), 3)
 
 
 def judge(one: Asked, found: Ranking, confidence: float, answer_from: float) -> JudgedQuestion:

@@ -26,7 +26,7 @@ def always(snapshot: Snapshot, models: Models, confidence: float) -> Answerer:
     """An answerer whose calibration gives everything about this confidence."""
     logit = {0.0: -30.0, 0.5: 0.0, 1.0: 30.0}[confidence]
     calibration = replace(
-        snapshot.calibration, weights={}, bias=logit, answer_from=0.8, unsure_from=0.2
+        snapshot.calibration, trees=(), bias=logit, answer_from=0.8, unsure_from=0.2
     )
     changed = replace(snapshot, calibration=calibration)
     return Answerer(lambda: (changed,), models, page_url(BASE))
@@ -85,6 +85,22 @@ def test_confidence_makes_the_verdict(snapshot: Snapshot, models: Models) -> Non
     assert answered.confidence > unsure.confidence > silent.confidence
 
 
+def test_the_owner_moves_the_threshold(snapshot: Snapshot, models: Models) -> None:
+    """The snapshot's own says unsure; the owner's is above every other."""
+    question = "Combien de temps gardez-vous les cookies ?"
+
+    def verdict(answer_from: float | None) -> Verdict:
+        chosen = replace(models, answer_from=answer_from)
+        return always(snapshot, chosen, 0.5).answer(question).verdict
+
+    assert [verdict(bar) for bar in (None, 0.45, 0.55, 0.0)] == [
+        Verdict.UNSURE,
+        Verdict.ANSWERED,
+        Verdict.UNSURE,
+        Verdict.ANSWERED,
+    ]
+
+
 @pytest.mark.parametrize(
     ("question", "verdict"),
     [
@@ -107,7 +123,7 @@ def test_what_is_no_question_is_not_searched(
 def test_a_snapshot_in_the_visitors_language_is_preferred(
     snapshot: Snapshot, models: Models
 ) -> None:
-    sure = replace(snapshot.calibration, weights={}, bias=30.0)
+    sure = replace(snapshot.calibration, trees=(), bias=30.0)
     snapshot = replace(snapshot, calibration=sure)
     english = replace(snapshot, language="en")
     answerer = Answerer(lambda: (snapshot, english), models, page_url(BASE))

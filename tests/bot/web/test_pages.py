@@ -4,6 +4,7 @@ import asyncio
 import re
 import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -25,7 +26,7 @@ from bot.publishing.indexing import Indexing
 from bot.publishing.library import Library
 from bot.settings import ROOT, Settings
 from bot.store import Store
-from index.calibration import Calibration
+from index.calibration import Calibration, Price
 from index.snapshot import Snapshot
 from index.windows import Window
 
@@ -79,7 +80,8 @@ class Letters:
         return counts / np.linalg.norm(counts, axis=1, keepdims=True)
 
 
-CALIBRATION = Calibration.unfitted(Letters.fingerprint)
+SCALE = tuple(Price(n / 20, 1 - n / 20, 0.5 - n / 40, 0.8 - n / 25) for n in range(21))
+CALIBRATION = replace(Calibration.unfitted(Letters.fingerprint), scale=SCALE)
 
 
 @pytest.fixture(scope="module")
@@ -644,12 +646,32 @@ async def test_a_draft_is_for_those_who_may_publish_it(
 # --- the studio and the front page ------------------------------------------------------------
 
 
+async def test_the_studio_shows_what_a_threshold_costs(
+    browser: httpx.AsyncClient, parts: Parts, sign_in: SignIn
+) -> None:
+    await sign_in(Role.ADMIN)
+
+    async def rows() -> dict[str, list[str]]:
+        page = tree(await browser.get("/studio"))
+        return {
+            row.css_first("th").text(): [td.text() for td in row.css("td")]
+            for row in page.css(".scale tbody tr")
+        }
+
+    shown = await rows()
+    assert [name for name in shown if "In use" in name] == ["0.50 In use"]
+    assert shown["0.50 In use"] == ["50 %", "25 %", "40 %"]
+    assert {"0.20", "0.90"} < set(shown)
+    object.__setattr__(parts, "settings", parts.settings.model_copy(update={"answer_from": 0.66}))
+    assert [name for name in await rows() if "In use" in name] == ["0.65 In use"]
+
+
 async def test_the_studio_shows_versions_outline_and_doubts(
     browser: httpx.AsyncClient, parts: Parts, sign_in: SignIn
 ) -> None:
     await sign_in(Role.ADMIN)
     page = tree(await browser.get("/studio"))
-    assert len(page.css(".work")) == 3
+    assert len(page.css(".work[aria-labelledby^=text]")) == 3
     french = next(
         work for work in page.css(".work") if "privacy · French" in work.text(separator="")
     )

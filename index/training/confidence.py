@@ -1,0 +1,78 @@
+"""The model of the confidence: fitted, and judged on statements that it was not fitted on."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+from sklearn.ensemble import HistGradientBoostingClassifier
+from sklearn.model_selection import GroupKFold
+
+from index.calibration import Calibration, Split, Tree
+from index.evidence import RISING
+
+# a wrong answer costs the visitor as much as a right one is worth
+PRICE_OF_WRONG = 1.0
+TREES = 150
+LEAVES = 8
+LEAST_IN_A_LEAF = 40  # questions
+RATE = 0.05
+
+Floats = npt.NDArray[np.floating]
+Flags = npt.NDArray[np.bool_]
+
+
+def fit(rows: Floats, right: Flags, names: Sequence[str]) -> tuple[float, tuple[Tree, ...]]:
+    """(bias, trees), to be summed for the logit of 'the first hit answers'.
+
+    rows: float[questions, features], named by `names`. The features of RISING can only speak for it,
+    so that a question unlike those fitted on is not judged by a quirk of theirs.
+    """
+    model = HistGradientBoostingClassifier(
+        max_iter=TREES,
+        learning_rate=RATE,
+        max_leaf_nodes=LEAVES,
+        min_samples_leaf=min(LEAST_IN_A_LEAF, max(2, len(rows) // 20)),
+        l2_regularization=5.0,
+        monotonic_cst=[int(name in RISING) for name in names],
+        early_stopping=False,
+        random_state=1,
+    ).fit(rows, right)
+    # scikit-learn keeps the fitted trees to itself; a test compares these with its own probabilities
+    trees = tuple(_tree(stage[0].nodes, 0, names) for stage in model._predictors)
+    return float(np.ravel(model._baseline_prediction)[0]), trees
+
+
+def _tree(nodes: npt.NDArray[np.void], place: int, names: Sequence[str]) -> Tree:
+    node = nodes[place]
+    if node["is_leaf"]:
+        return round(float(node["value"]), 6)
+    return Split(
+        names[int(node["feature_idx"])],
+        float(node["num_threshold"]),
+        _tree(nodes, int(node["left"]), names),
+        _tree(nodes, int(node["right"]), names),
+    )
+
+
+def cross_validated(
+    rows: Floats, right: Flags, statements: Sequence[str], names: Sequence[str]
+) -> Floats:
+    """The confidence of every question, by a model that saw no question about its statement."""
+    judged = np.zeros(len(rows))
+    folds = GroupKFold(n_splits=min(10, len(set(statements))))
+    for fitted_on, judged_on in folds.split(rows, right, statements):
+        bias, trees = fit(rows[fitted_on], right[fitted_on], names)
+        model = Calibration("", "", {}, bias, trees, 0.5, 0.25)
+        for place in judged_on:
+            judged[place] = model.confidence(dict(zip(names, rows[place], strict=True)))
+    return judged
+
+
+def threshold(judged: Floats, right: Flags) -> float:
+    """The confidence from which answering is worth more than it costs."""
+    steps = np.arange(0.02, 0.9, 0.01)
+    worth = [
+        float((judged >= step)[right].sum() - PRICE_OF_WRONG * (judged >= step)[~right].sum())
+        for step in steps
+    ]
+    return round(float(steps[int(np.argmax(worth))]), 3)
