@@ -62,7 +62,11 @@ def main() -> None:
         if wanted.what != "load":
             kills = asyncio.run(
                 live_kills.measure(
-                    Path(folder), wanted.messages, wanted.visitors, wanted.agents, wanted.kills
+                    f"sqlite+aiosqlite:///{folder}/kills.db",
+                    wanted.messages,
+                    wanted.visitors,
+                    wanted.agents,
+                    wanted.kills,
                 )
             )
             console.print(kills_table(kills, wanted.visitors, wanted.agents))
@@ -107,6 +111,8 @@ def load_table(load: live_load.Load, streams: int, talks: int) -> Table:
     _row(table, "delivery p99", f"≤ {DELIVERY_MS} ms", f"{p99:.0f} ms", p99 <= DELIVERY_MS)
     stored = percentile(load.stored_in, 99) * 1000
     _row(table, "acknowledged p99", "", f"{stored:.0f} ms", None)
+    each = load.processor_seconds / max(1, load.messages) * 1000
+    _row(table, "server's processor time a message", "", f"{each:.1f} ms", None)
     if streams:
         kilobytes = load.bytes_per_stream / 1024
         good = kilobytes <= STREAM_KB

@@ -5,7 +5,6 @@ import math
 import random
 import time
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from benchmarks.live_ledger import Faults
 from benchmarks.live_people import AGENT, VISITOR, Talk, signed_in_agents, until_healthy
@@ -28,11 +27,12 @@ class Kills:
     reconnected: int = 0
 
 
-async def measure(folder: Path, messages: int, visitors: int, agents: int, kills: int) -> Kills:
+async def measure(
+    database_url: str, messages: int, visitors: int, agents: int, kills: int
+) -> Kills:
     """The real app, forked with everything imported, so that it is back in a moment."""
     found = Kills()
     each = math.ceil(messages / visitors / 2)
-    database_url = f"sqlite+aiosqlite:///{folder}/kills.db"
     headers = await signed_in_agents(database_url, agents)
     service = QuickService(database_url)
     try:

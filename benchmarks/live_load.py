@@ -11,11 +11,18 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from benchmarks.live_ledger import Faults
-from benchmarks.live_people import AGENT, VISITOR, Talk, resident, signed_in_agents, until_healthy
+from benchmarks.live_people import (
+    AGENT,
+    VISITOR,
+    Talk,
+    processor_seconds,
+    resident,
+    signed_in_agents,
+    until_healthy,
+)
 from benchmarks.live_wire import Gone, Line
 from bot.conversations.events import Author
 from bot.conversations.hub import Hub
@@ -43,6 +50,7 @@ class Load:
     seconds: float = 0.0
     delays: list[float] = field(default_factory=list)
     stored_in: list[float] = field(default_factory=list)
+    processor_seconds: float = 0.0  # the server's, while they talked
     bytes_per_stream: float = 0.0
     cut_off_after: float | None = None
     broken: int = 0  # streams that broke though nobody broke them
@@ -74,18 +82,18 @@ async def measure(folder: Path, streams: int, talks: int, seconds: float) -> Loa
     load = Load()
     database_url = f"sqlite+aiosqlite:///{folder}/load.db"
     headers = await signed_in_agents(database_url, min(AGENTS, talks))
-    long = await _long_conversation(database_url)
+    silent, long = await _prepared(database_url, streams)
     port = free_port()
     with serving(folder, database_url, port) as pid:
         await until_healthy(port, START_SECONDS)
-        idle = await _idle(port, streams, pid, load)
+        idle = await _idle(port, silent, pid, load)
         chats = [Talk(port, headers[number % len(headers)]) for number in range(talks)]
         await _some_at_once([chat.begin() for chat in chats])
         for chat in chats:
             chat.follow()
         slow = asyncio.create_task(_never_reading(port, *long))
         await asyncio.sleep(SETTLE_SECONDS)
-        began = time.monotonic()
+        began, busy = time.monotonic(), processor_seconds(pid)
         await asyncio.gather(
             *(_chat(chat, sender, seconds, load) for chat in chats for sender in (VISITOR, AGENT))
         )
@@ -94,6 +102,7 @@ async def measure(folder: Path, streams: int, talks: int, seconds: float) -> Loa
             async with asyncio.timeout(CATCH_UP_SECONDS):
                 while not all(chat.ledger.is_complete() for chat in chats):  # noqa: ASYNC110
                     await asyncio.sleep(0.05)
+        load.processor_seconds = processor_seconds(pid) - busy
         load.cut_off_after = await slow
         for chat in chats:
             chat.ledger.faults(load.faults)
@@ -108,26 +117,23 @@ async def measure(folder: Path, streams: int, talks: int, seconds: float) -> Loa
     return load
 
 
-async def _idle(port: int, count: int, pid: int, load: Load) -> list[asyncio.Task[None]]:
+async def _idle(
+    port: int, silent: list[tuple[str, str]], pid: int, load: Load
+) -> list[asyncio.Task[None]]:
     """Streams in which nothing happens, and what they cost the server."""
-    line = Line(port)
-    made = []
-    for _ in range(count):
-        made.append((await line.ask("POST", "/api/conversations", {"language": "en"})).body)
-    line.close()
     slots = asyncio.Semaphore(AT_ONCE)
     before = resident(pid)
     tasks, opened = [], []
-    for one in made:
+    for id, token in silent:
         await slots.acquire()
         open = asyncio.Event()
         opened.append(open)
-        tasks.append(asyncio.create_task(_listen(port, one["id"], one["token"], open)))
+        tasks.append(asyncio.create_task(_listen(port, id, token, open)))
         tasks[-1].add_done_callback(lambda _, open=open: open.set())
         asyncio.create_task(open.wait()).add_done_callback(lambda _: slots.release())
     await asyncio.gather(*(open.wait() for open in opened))
     await asyncio.sleep(SETTLE_SECONDS)
-    load.bytes_per_stream = (resident(pid) - before) / max(1, count)
+    load.bytes_per_stream = (resident(pid) - before) / max(1, len(silent))
     return tasks
 
 
@@ -148,17 +154,18 @@ async def _chat(chat: Talk, sender: str, seconds: float, load: Load) -> None:
         load.stored_in.append(await chat.send(sender, number))
 
 
-async def _long_conversation(database_url: str) -> tuple[str, str]:
-    """Id and token of a conversation with more in it than a connection holds."""
+async def _prepared(database_url: str, count: int) -> tuple[list[tuple[str, str]], tuple[str, str]]:
+    """Ids and tokens: empty conversations, and one with more in it than a connection holds."""
     store = await Store.open(database_url)
     try:
-        started = await Conversations(store, Hub()).start("en")
-        async with store.change(started.conversation.id) as change:
+        starting = Conversations(store, Hub())
+        made = [await starting.start("en") for _ in range(count + 1)]
+        async with store.change(made[-1].conversation.id) as change:
             assert change is not None
-            change.now = datetime.now(UTC) - timedelta(hours=1)
             for _ in range(LONG_MESSAGES):
                 await change.add_message(Author.SYSTEM, "system", "prose " * 833)
-        return started.conversation.id, started.token
+        *silent, long = [(one.conversation.id, one.token) for one in made]
+        return silent, long
     finally:
         await store.close()
 
