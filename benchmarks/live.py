@@ -16,6 +16,7 @@ import argparse
 import asyncio
 import os
 import resource
+import signal
 import sys
 import tempfile
 from pathlib import Path
@@ -50,6 +51,8 @@ def main() -> None:
         allow_files(wanted.streams + 4 * wanted.talks + SPARE_FILES)
     except ValueError as error:
         sys.exit(f"benchmarks.live: {error}")
+    # what was started is ended, too, when this is
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     console = Console(width=100)
     faults = []
     with tempfile.TemporaryDirectory(prefix="clause-live-") as folder:
