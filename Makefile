@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 TORCH_INDEX ?=
 PIP := $(BIN)/python -m pip install -c requirements.lock $(if $(TORCH_INDEX),--extra-index-url $(TORCH_INDEX))
 
-.PHONY: help run test check fix bench lock types screenshots clean
+.PHONY: help run test check fix bench bench-live lock types screenshots clean
 
 help: ## what there is to make
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -34,6 +34,9 @@ fix: $(VENV)/.dev ## mend what ruff can mend
 bench: $(VENV)/.dev ## speed, side by side with what one would use instead
 	$(BIN)/python -m benchmarks.answers
 	$(BIN)/python -m benchmarks.intent
+
+bench-live: $(VENV)/.dev ## live support under load and under kill -9; some minutes
+	$(BIN)/python -m benchmarks.live $(ARGS)
 
 screenshots: $(VENV)/.dev ## make the pictures of README and docs again
 	$(BIN)/python -m docs.screenshots

@@ -25,6 +25,7 @@ from bot.publishing.indexing import Indexed, Indexing
 from bot.settings import Settings
 from bot.store import Store
 from bot.terminal import Steps, answer_lines, input_lines, show_answer
+from bot.web.slow_readers import CutsOffSlowReaders
 from index.errors import StatementError
 from index.models import Models
 from index.readers import decode
@@ -47,6 +48,7 @@ async def serve(
             password = await parts.accounts.ensure_first_admin()
             config = uvicorn.Config(
                 create_app(parts),
+                http=CutsOffSlowReaders,
                 access_log=False,  # it would hold visitors' addresses
                 log_level="warning",
                 timeout_graceful_shutdown=5,
