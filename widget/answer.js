@@ -20,25 +20,32 @@ const WORTH_HIDING = 60;
  * @returns {Node[]}
  */
 export function renderAnswer(answer, words) {
-  const { citations, verdict } = answer;
-  /** @type {Node[]} */
-  const parts = [h('p', { class: 'says', lang: answer.language, dir: 'auto' }, answer.text)];
-  if (!citations.length) return parts;
-  const cards = (/** @type {Citation[]} */ cited) =>
-    groups(cited, ({ anchor, passage_start: start }) => `${anchor} ${start}`)
-      .map((together) => renderPassage(together, answer.language, words));
-  if (verdict !== 'answered') {
-    const choices = groups(citations, ({ anchor }) => anchor).map((cited) => h('details', { class: 'choice' },
-      h('summary', { lang: cited[0].language }, h('span', {}, sectionOf(cited[0])), icon('down')), ...cards(cited)));
-    return [...parts, h('div', { class: 'choices', role: 'group', 'aria-label': words.choose }, ...choices)];
-  }
-  const [first, ...others] = cards(citations);
-  parts.push(first);
-  if (others.length) {
-    const label = others.length === 1 ? words.other_one : fill(words.other_many, { count: others.length });
-    parts.push(h('details', { class: 'others' }, h('summary', {}, h('span', {}, label), icon('down')), ...others));
-  }
-  return parts;
+  const { citations, language } = answer;
+  const says = h('p', { class: 'says', lang: language, dir: 'auto' }, answer.text);
+  if (answer.verdict === 'answered' || !citations.length) return [says, ...renderCitations(citations, language, words)];
+  const choices = groups(citations, ({ anchor }) => anchor).map((cited) => h('details', { class: 'choice' },
+    h('summary', { lang: cited[0].language }, h('span', {}, sectionOf(cited[0])), icon('down')),
+    ...cards(cited, language, words)));
+  return [says, h('div', { class: 'choices', role: 'group', 'aria-label': words.choose }, ...choices)];
+}
+
+/**
+ * What is quoted: the first passage, and the others behind a line that unfolds them.
+ * @param {Citation[]} citations
+ * @param {string} language of whoever quotes
+ * @param {Words} words
+ */
+export function renderCitations(citations, language, words) {
+  const [first, ...others] = cards(citations, language, words);
+  if (!others.length) return first ? [first] : [];
+  const label = others.length === 1 ? words.other_one : fill(words.other_many, { count: others.length });
+  return [first, h('details', { class: 'others' }, h('summary', {}, h('span', {}, label), icon('down')), ...others)];
+}
+
+/** @param {Citation[]} cited @param {string} language @param {Words} words */
+function cards(cited, language, words) {
+  return groups(cited, ({ anchor, passage_start: start }) => `${anchor} ${start}`)
+    .map((together) => renderPassage(together, language, words));
 }
 
 /**
@@ -51,10 +58,15 @@ export function spokenAnswer(answer, words) {
   const [first] = answer.citations;
   if (!first) return says;
   if (answer.verdict === 'answered') {
-    return `${says} ${fill(words.says_quote, { section: sectionOf(first), quote: first.quote })}`;
+    return `${says} ${spokenQuote(first, words)}`;
   }
   const sections = [...new Set(answer.citations.map(sectionOf))].join(' ; ');
   return `${says} ${fill(words.says_sections, { sections })}`;
+}
+
+/** @param {Citation} citation @param {Words} words */
+export function spokenQuote(citation, words) {
+  return fill(words.says_quote, { section: sectionOf(citation), quote: citation.quote });
 }
 
 /**

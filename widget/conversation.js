@@ -5,6 +5,7 @@
  *
  *   'event'    detail {event, fresh}: a new entry of the log; not fresh if it was seen before
  *   'refused'  no person could be asked for
+ *   'reload'   the log is read anew from its beginning
  *   'restart'  the service no longer knows the conversation: the log is empty, a new one begins
  *   'change'   anything else: what is pending, the state, the connection
  */
@@ -17,6 +18,9 @@ import { Patience, readEvents } from './stream.js';
 
 /** How often a message is tried while the service is there but cannot take it. */
 const TRIES = 4;
+/** Milliseconds: typing is told again so often, and what was read so long after it was seen. */
+const TYPING = 3000;
+const READ = 400;
 
 export class Conversation extends EventTarget {
   /** @type {Map<number, ChatEvent>} */
@@ -27,6 +31,8 @@ export class Conversation extends EventTarget {
   pending;
   /** Whether the service can be reached, as far as is known. */
   online = true;
+  /** What is so just now, as the stream told it last. @type {import('./api.js').Now} */
+  now = {};
 
   #api;
   #storage;
@@ -36,6 +42,10 @@ export class Conversation extends EventTarget {
   #stream = null;
   #streamPatience = new Patience();
   #sendPatience = new Patience();
+  #typedAt = 0;
+  #toldRead = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #reading;
 
   /**
    * @param {import('./api.js').Api} api
@@ -58,7 +68,31 @@ export class Conversation extends EventTarget {
 
   /** The person who has the conversation, or null. */
   get agent() {
-    return this.state === 'agent' ? this.#lastState()?.state?.agent ?? null : null;
+    const last = this.#lastState()?.state;
+    return this.state === 'agent' ? last?.owner ?? last?.agent ?? null : null;
+  }
+
+  /** The last of the visitor's messages, if it was written to a person, or to whoever comes. */
+  get toPerson() {
+    let found = null;
+    for (let seq = this.lastSeq; seq > 0; seq--) {
+      const event = /** @type {ChatEvent} */ (this.events.get(seq));
+      if (event.state && found) return ['waiting', 'agent'].includes(event.state.state) ? found : null;
+      if (!found && event.message?.author === 'visitor') found = event;
+    }
+    return null;
+  }
+
+  /** Whether the conversation was closed and not rated since. */
+  get unrated() {
+    if (this.state !== 'closed') return false;
+    const closed = this.#lastState()?.seq ?? 0;
+    return ![...this.events.values()].some(({ seq, rating }) => rating && seq > closed);
+  }
+
+  /** The address that an answer goes to, if the visitor left one. */
+  get left() {
+    return this.#storage.saved.left ?? '';
   }
 
   /** Whether the visitor asked for a person and the service has not been told yet. */
@@ -146,6 +180,46 @@ export class Conversation extends EventTarget {
     this.#deliver();
   }
 
+  /** Whether the visitor types, for the person who waits for it. @param {boolean} active */
+  typing(active) {
+    const now = Date.now();
+    if (this.state !== 'agent' || (active ? now - this.#typedAt < TYPING : !this.#typedAt)) return;
+    this.#typedAt = active ? now : 0;
+    this.#post('typing', { typing: active }).catch(() => {}); // nobody misses it
+  }
+
+  /** What there is was seen: tells so where a person wrote something new, a moment later. */
+  read() {
+    clearTimeout(this.#reading);
+    this.#reading = setTimeout(() => {
+      const before = this.#toldRead;
+      let seq = this.lastSeq;
+      while (seq > before && this.events.get(seq)?.message?.author !== 'agent') seq -= 1;
+      if (seq <= before) return;
+      this.#toldRead = this.lastSeq;
+      this.#post('read', { seq: this.lastSeq }).catch(() => { this.#toldRead = before; });
+    }, READ);
+  }
+
+  /** @param {string} email where an answer reaches the visitor @param {string} text may be empty */
+  async leave(email, text) {
+    await this.#post('leave', { email, text: text || null });
+    this.#storage.save({ left: email });
+    this.#change();
+  }
+
+  /** @param {number} stars 1 to 5 @param {string} word may be empty */
+  async rate(stars, word) {
+    this.#take(await (await this.#post('rating', { stars, word })).json());
+  }
+
+  /** @param {'typing' | 'read' | 'leave' | 'rating'} what @param {object} body */
+  async #post(what, body) {
+    const key = this.#key();
+    if (!key) throw new TypeError('no conversation');
+    return this.#api.post(key, what, body);
+  }
+
   #key() {
     const { id, token } = this.#storage.saved;
     return id && token ? { id, token } : null;
@@ -175,6 +249,7 @@ export class Conversation extends EventTarget {
     if (online === this.online) return;
     this.online = online;
     if (online) this.hurry();
+    else delete this.now.typing; // whoever typed may have stopped
     this.#change();
   }
 
@@ -248,12 +323,26 @@ export class Conversation extends EventTarget {
 
   /** The service does not know us any more. What was typed is kept and goes to a new conversation. */
   #restart() {
+    this.#forget();
+    this.#storage.save({ id: '', token: '', seen: 0, live: false, left: '' });
+    this.dispatchEvent(new Event('restart'));
+    this.#change();
+  }
+
+  /** The service has another log than we: ours is read anew. @param {number} seen of theirs */
+  #reload(seen) {
+    this.#forget();
+    this.#storage.save({ seen: Math.min(seen, this.#storage.saved.seen ?? 0) });
+    this.dispatchEvent(new Event('reload'));
+    this.start();
+  }
+
+  #forget() {
     this.stop();
     this.events.clear();
     this.lastSeq = 0;
-    this.#storage.save({ id: '', token: '', seen: 0, live: false });
-    this.dispatchEvent(new Event('restart'));
-    this.#change();
+    this.#toldRead = 0;
+    this.now = {};
   }
 
   /** Follows the stream until it is let go, through every loss of the connection. */
@@ -268,7 +357,10 @@ export class Conversation extends EventTarget {
         for await (const chunk of readEvents(body)) {
           this.#streamPatience.reset();
           this.#reached(true);
-          for (const data of chunk) this.#take(JSON.parse(data));
+          for (const data of chunk) {
+            this.#take(JSON.parse(data));
+            if (abort.signal.aborted) return;
+          }
         }
         if (!abort.signal.aborted) await this.#streamPatience.pause(); // ended: a restart of the service
       } catch (error) {
@@ -286,10 +378,17 @@ export class Conversation extends EventTarget {
 
   /**
    * Takes in an event once, whether it came as the answer to a message or by the stream.
-   * @param {ChatEvent} event
+   * @param {any} event a ChatEvent, or what is so just now, without a number
    */
   #take(event) {
-    if (!event.seq || this.events.has(event.seq)) return; // what is so just now has no number
+    if (event.type === 'reload') return this.#reload(event.last_seq);
+    if (!event.seq) {
+      Object.assign(this.now, { [event.type]: event });
+      return this.#change();
+    }
+    if (this.events.has(event.seq)) return;
+    // what was typed has come
+    if (event.message?.author === 'agent') delete this.now.typing;
     this.events.set(event.seq, event);
     while (this.events.has(this.lastSeq + 1)) this.lastSeq += 1;
     this.pending = this.pending.filter((one) => one.clientId !== event.message?.client_id);

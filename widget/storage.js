@@ -17,6 +17,7 @@
  * @property {boolean} [open] the panel was open
  * @property {boolean} [live] a person is waited for or present
  * @property {string} [draft] typed, not sent
+ * @property {string} [left] the e-mail address that an answer goes to
  */
 
 export class Storage {
