@@ -12,6 +12,7 @@ from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 
 from bot.accounts.accounts import Accounts
+from bot.answering.clauses import Clauses
 from bot.answering.engine import Answerer, page_url
 from bot.answering.language import warm_up
 from bot.conversations import worker
@@ -56,6 +57,7 @@ class Parts:
     conversations: Conversations
     library: Library
     answerer: worker.Answerer
+    clauses: Clauses
     notify: Notify
     outbox: OutboxWorker
 
@@ -126,6 +128,7 @@ async def open_parts(
             library=library,
             answerer=answerer
             or Answerer(lambda: library.snapshots, models, page_url(settings.base_url)),
+            clauses=Clauses(lambda: library.snapshots, models, page_url(settings.base_url)),
             notify=notify,
             outbox=OutboxWorker(
                 store,

@@ -22,29 +22,26 @@ const WORTH_HIDING = 60;
 export function renderAnswer(answer, words) {
   const { citations, language } = answer;
   const says = h('p', { class: 'says', lang: language, dir: 'auto' }, answer.text);
-  if (answer.verdict === 'answered' || !citations.length) return [says, ...renderCitations(citations, language, words)];
-  const choices = groups(citations, ({ anchor }) => anchor).map((cited) => h('details', { class: 'choice' },
-    h('summary', { lang: cited[0].language }, h('span', {}, sectionOf(cited[0])), icon('down')),
-    ...cards(cited, language, words)));
-  return [says, h('div', { class: 'choices', role: 'group', 'aria-label': words.choose }, ...choices)];
+  if (answer.verdict !== 'answered' && citations.length) {
+    const choices = groups(citations, ({ anchor }) => anchor).map((cited) => h('details', { class: 'choice' },
+      h('summary', { lang: cited[0].language }, h('span', {}, sectionOf(cited[0])), icon('down')),
+      ...renderCitations(cited, language, words)));
+    return [says, h('div', { class: 'choices', role: 'group', 'aria-label': words.choose }, ...choices)];
+  }
+  const [first, ...others] = renderCitations(citations, language, words);
+  if (!others.length) return first ? [says, first] : [says];
+  const label = others.length === 1 ? words.other_one : fill(words.other_many, { count: others.length });
+  return [says, first, h('details', { class: 'others' }, h('summary', {}, h('span', {}, label), icon('down')), ...others)];
 }
 
 /**
- * What is quoted: the first passage, and the others behind a line that unfolds them.
+ * A card for each passage: what the assistant quotes, and what a person cites.
  * @param {Citation[]} citations
- * @param {string} language of whoever quotes
+ * @param {string} language that the visitor reads
  * @param {Words} words
  */
 export function renderCitations(citations, language, words) {
-  const [first, ...others] = cards(citations, language, words);
-  if (!others.length) return first ? [first] : [];
-  const label = others.length === 1 ? words.other_one : fill(words.other_many, { count: others.length });
-  return [first, h('details', { class: 'others' }, h('summary', {}, h('span', {}, label), icon('down')), ...others)];
-}
-
-/** @param {Citation[]} cited @param {string} language @param {Words} words */
-function cards(cited, language, words) {
-  return groups(cited, ({ anchor, passage_start: start }) => `${anchor} ${start}`)
+  return groups(citations, ({ anchor, passage_start: start }) => `${anchor} ${start}`)
     .map((together) => renderPassage(together, language, words));
 }
 
@@ -64,7 +61,11 @@ export function spokenAnswer(answer, words) {
   return `${says} ${fill(words.says_sections, { sections })}`;
 }
 
-/** @param {Citation} citation @param {Words} words */
+/**
+ * A quote as a sentence to be read out.
+ * @param {Citation} citation
+ * @param {Words} words
+ */
 export function spokenQuote(citation, words) {
   return fill(words.says_quote, { section: sectionOf(citation), quote: citation.quote });
 }

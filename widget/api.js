@@ -35,7 +35,7 @@
  * @property {string | null} client_id
  * @property {number | null} reply_to
  * @property {Answer | null} answer
- * @property {Citation[]} [citations] what an agent quotes
+ * @property {Citation[]} [citations] what an agent cites
  *
  * @typedef {object} StateChange
  * @property {State} state
@@ -90,14 +90,22 @@ export class Refusal extends Error {
 }
 
 export class Api {
-  /** @param {string} server address of the service, with a trailing slash */
-  constructor(server) {
+  /**
+   * @param {string} server address of the service, with a trailing slash
+   * @param {boolean} [sharesPage] whether agents may see the page that a visitor writes from
+   */
+  constructor(server, sharesPage = false) {
     this.server = server;
+    this.sharesPage = sharesPage;
   }
 
-  /** @param {string} language @returns {Promise<{id: string, token: string}>} */
-  async create(language) {
-    return (await this.#send('POST', 'conversations', '', { language })).json();
+  /**
+   * @param {string} language
+   * @param {{id: string, token: string}} [previous] what this tab had before
+   * @returns {Promise<{id: string, token: string}>}
+   */
+  async create(language, previous) {
+    return (await this.#send('POST', 'conversations', '', { language, previous })).json();
   }
 
   /**
@@ -106,7 +114,10 @@ export class Api {
    * @returns {Promise<ChatEvent>} the same one however often it is sent
    */
   async message(conversation, { clientId, text }) {
-    return (await this.post(conversation, 'messages', { client_id: clientId, text })).json();
+    // without query and fragment, which may hold what is nobody's business
+    const page = this.sharesPage ? location.origin + location.pathname : undefined;
+    const body = { client_id: clientId, text, page };
+    return (await this.post(conversation, 'messages', body)).json();
   }
 
   /**

@@ -57,7 +57,7 @@ export class Chat {
     this.#language = language;
     this.#words = words;
     this.#storage = new Storage(host.server);
-    this.#conversation = new Conversation(new Api(host.server), this.#storage, language);
+    this.#conversation = new Conversation(new Api(host.server, host.hasAttribute('share-page')), this.#storage, language);
     this.#conversation.addEventListener('event', (event) => this.#take(/** @type {CustomEvent} */ (event).detail));
     this.#conversation.addEventListener('change', () => this.#changed());
     this.#conversation.addEventListener('refused', () => this.#panel.log.note(this.#words.no_person));

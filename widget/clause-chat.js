@@ -5,6 +5,8 @@
  *   <script type="module" src="https://clause.example/widget/clause-chat.js"></script>
  *   <clause-chat></clause-chat>
  *
+ * With the attribute `share-page` agents see which page a visitor writes from, without its query.
+ *
  * This file is the bubble alone. It imports nothing statically, so that nothing else is fetched and
  * nothing is stored until the visitor opens it.
  */

@@ -300,7 +300,7 @@ export class Conversation extends EventTarget {
   }
 
   async #create() {
-    const { id, token } = await this.#api.create(this.language);
+    const { id, token } = await this.#api.create(this.language, this.#storage.saved.previous);
     this.#storage.save({ id, token, seen: 0 });
     this.start();
     return { id, token };
@@ -324,7 +324,8 @@ export class Conversation extends EventTarget {
   /** The service does not know us any more. What was typed is kept and goes to a new conversation. */
   #restart() {
     this.#forget();
-    this.#storage.save({ id: '', token: '', seen: 0, live: false, left: '' });
+    const previous = this.#key() ?? this.#storage.saved.previous;
+    this.#storage.save({ id: '', token: '', seen: 0, live: false, left: '', previous });
     this.dispatchEvent(new Event('restart'));
     this.#change();
   }

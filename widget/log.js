@@ -181,7 +181,7 @@ export class Log {
       return h('li', { class: 'message agent' },
         h('p', { class: 'who' }, message.author_name ?? words.person),
         h('p', { class: 'text', dir: 'auto' }, message.text),
-        ...renderCitations(quotedIn(message), this.#language, words));
+        ...renderCitations(message.citations ?? [], this.#language, words));
     }
     const { answer, reply_to: asked } = message;
     // where other questions came between, an answer says which one it is to
@@ -223,13 +223,11 @@ export class Log {
   }
 
   /** @param {import('./api.js').Message} message */
-  #spoken(message) {
-    const { author, author_name: name, text, answer } = message;
-    const quoted = quotedIn(message);
+  #spoken({ author, author_name: name, text, answer, citations = [] }) {
     if (author === 'system') return text;
     if (author === 'agent') {
-      const quotes = quoted.map((one) => ` ${spokenQuote(one, this.#words)}`).join('');
-      return fill(this.#words.says_person, { name: name ?? this.#words.person, text }) + quotes;
+      const said = fill(this.#words.says_person, { name: name ?? this.#words.person, text });
+      return [said, ...citations.map((cited) => spokenQuote(cited, this.#words))].join(' ');
     }
     return answer ? spokenAnswer(answer, this.#words) : fill(this.#words.says_assistant, { text });
   }
@@ -275,9 +273,4 @@ export class Log {
   #scrollTo(top) {
     this.element.scrollTop = Math.min(top, this.element.scrollHeight);
   }
-}
-
-/** What a person quotes. @param {import('./api.js').Message} message */
-function quotedIn({ answer, citations }) {
-  return citations ?? answer?.citations ?? [];
 }

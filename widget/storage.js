@@ -11,6 +11,7 @@
  * @typedef {object} Saved
  * @property {string} [id]
  * @property {string} [token]
+ * @property {{id: string, token: string}} [previous] the conversation before, which can't be opened any more
  * @property {Pending[]} [pending]
  * @property {'person' | 'cancel' | ''} [wish] not yet told to the service
  * @property {number} [seen] the last event that was shown with the panel open

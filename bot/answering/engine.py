@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from urllib.parse import quote, urlencode
 
 from bot.answering.answer import Answer, Citation, Verdict
+from bot.answering.citing import Url, cite
 from bot.answering.finding import Finder, Found
 from bot.answering.intent import Intent, detect_intent
 from bot.answering.language import detect_language
@@ -22,9 +23,6 @@ LANGUAGES = ("fr", "en", "es", "de")
 # a rule found the sentence that names the document; it was right wherever it fired on data/questions/,
 # which is too seldom to claim more
 SURE_OF_REFERENCE = 0.9
-
-Url = Callable[[Snapshot, str, int, int], str]
-"""Where a citation opens: (snapshot, anchor, start, end) → address."""
 
 
 class Answerer:
@@ -163,22 +161,7 @@ class Answerer:
         return self._words.say(f"{verdict.value}_other_language", language, statement_language=name)
 
     def _cite(self, snapshot: Snapshot, place: int, start: int, end: int, score: float) -> Citation:
-        passage = snapshot.passages[place]
-        section = snapshot.section_of(passage)
-        return Citation(
-            document=snapshot.document,
-            version=snapshot.version,
-            language=snapshot.language,
-            anchor=section.anchor,
-            heading_path=list(section.heading_path),
-            quote=section.text[start:end],
-            start=start,
-            end=end,
-            passage=section.text[passage.start : passage.end],
-            passage_start=passage.start,
-            url=self._url(snapshot, section.anchor, start, end),
-            score=round(score, 4),
-        )
+        return cite(snapshot, place, start, end, score, self._url)
 
     def _cite_hit(self, snapshot: Snapshot, hit: Hit) -> Citation:
         return self._cite(snapshot, hit.passage, hit.start, hit.end, hit.score)

@@ -1,6 +1,9 @@
 """What an agent may do."""
 
+from collections.abc import Callable
+
 from bot.accounts.accounts import Role
+from bot.answering.answer import Citation
 from bot.conversations.events import (
     AGENT_TEXT_LIMIT,
     Author,
@@ -93,13 +96,20 @@ class AgentActions(Actions):
         return change.conversation
 
     async def reply(
-        self, conversation_id: str, agent: Person, client_id: str, text: str
+        self,
+        conversation_id: str,
+        agent: Person,
+        client_id: str,
+        text: str,
+        cite: Callable[[], list[Citation]] = list,
     ) -> tuple[MessageEvent, bool]:
         """Store the agent's message, once a client_id.
 
-        Where the visitor left an address, it is handed to `left_replies` in the same transaction.
-        Raises Unprocessable if the text is empty or too long, Conflict or AlreadyClaimed if the
-        conversation is not theirs, NotFound.
+        cite: makes what the message cites, and raises Unprocessable for what is not verbatim; not
+        asked for a message that was stored before, whatever was published since. Where the visitor
+        left an address, it is handed to `left_replies` in the same transaction. Raises
+        Unprocessable if the text is empty or too long, Conflict or AlreadyClaimed if the conversation
+        is not theirs, NotFound.
         """
         text = clean_text(text, AGENT_TEXT_LIMIT)
         async with self.store.change(conversation_id) as found:
@@ -109,7 +119,12 @@ class AgentActions(Actions):
                 return known, False
             check_owner(change.conversation, agent)
             event = await change.add_message(
-                Author.AGENT, agent.sender, text, agent_name=agent.name, client_id=client_id
+                Author.AGENT,
+                agent.sender,
+                text,
+                agent_name=agent.name,
+                client_id=client_id,
+                citations=cite(),
             )
             await change.note_first_reply(agent)
             await change.seen(agent)

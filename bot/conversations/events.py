@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from bot.answering.answer import Answer
+from bot.answering.answer import Answer, Citation
 from bot.answering.rights import Right
 from bot.conversations.states import Action, State
 from bot.errors import Unprocessable
@@ -21,6 +21,7 @@ from bot.plain_text import plain_text
 VISITOR_TEXT_LIMIT = 2000
 AGENT_TEXT_LIMIT = 5000
 PREVIEW_LIMIT = 140
+MAX_CITED = 3
 CLIENT_ID_PATTERN = r"^[A-Za-z0-9._:-]{1,64}$"
 
 
@@ -52,6 +53,9 @@ class Message(BaseModel):
     client_id: str | None = Field(description="The id that the sender chose, to send again safely")
     reply_to: int | None = Field(description="The seq of the question that this answers")
     answer: Answer | None = Field(description="Verdict and citations, where the assistant wrote it")
+    citations: list[Citation] = Field(
+        [], max_length=MAX_CITED, description="What an agent cites, checked like the assistant's"
+    )
 
 
 class StateChange(BaseModel):
@@ -197,6 +201,8 @@ class Conversation:
     last_owner_id: int | None
     unanswered: int
     offered: bool
+    page: str | None = None
+    previous_id: str | None = None
 
 
 @dataclass(frozen=True)

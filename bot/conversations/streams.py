@@ -62,12 +62,18 @@ class Streams:
             raise NotFound("There is no such conversation. It may have been deleted.")
         return conversation
 
-    async def read_with_events(self, conversation_id: str) -> tuple[Conversation, list[Event]]:
-        """One conversation and its events, as they were at one moment. Raises NotFound."""
+    async def read_with_events(
+        self, conversation_id: str, latest: int | None = None
+    ) -> tuple[Conversation, list[Event]]:
+        """One conversation and its events, as they were at one moment. Raises NotFound.
+
+        latest: how many of the newest events; all of them if left out.
+        """
         conversation = await self.read(conversation_id)
-        events = await self.store.events_after(conversation_id, 0)
+        before = max(0, conversation.last_seq - latest) if latest is not None else 0
+        events = await self.store.events_after(conversation_id, before)
         # Events are never changed: those up to `last_seq` are those that led to this state.
-        return conversation, events[: conversation.last_seq]
+        return conversation, events[: conversation.last_seq - before]
 
     async def listed(self, which: Filter, agent: Person, search: str | None = None) -> list[Listed]:
         """Conversations for the console, with what this agent has not read."""

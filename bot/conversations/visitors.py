@@ -6,6 +6,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hmac import compare_digest
+from urllib.parse import urlsplit
 
 from bot.answering.rights import Right, rights_exercised
 from bot.conversations.events import (
@@ -23,9 +24,11 @@ from bot.conversations.shared import VISITOR, Actions, is_conversation_id, there
 from bot.conversations.states import Action, State
 from bot.email_address import clean_address
 from bot.errors import Conflict, NotSignedIn, Unprocessable
+from bot.plain_text import plain_text
 from bot.store.changes import Change
 
 WORD_LIMIT = 500  # characters of a rating's word
+PAGE_LIMIT = 500  # characters of an address
 
 
 @dataclass(frozen=True)
@@ -39,8 +42,14 @@ class NewConversation:
 class VisitorActions(Actions):
     """A visitor's doings, each one transaction."""
 
-    async def start(self, language: str) -> NewConversation:
-        """Make a conversation and the token that opens it."""
+    async def start(
+        self, language: str, previous: tuple[str, str] | None = None
+    ) -> NewConversation:
+        """Make a conversation and the token that opens it.
+
+        previous: id and token of what the visitor had before. An expired token is enough, for it
+        opens nothing here; one that does not fit is passed over.
+        """
         now = datetime.now(UTC)
         token = secrets.token_urlsafe(32)
         conversation = await self.store.add_conversation(
@@ -49,6 +58,7 @@ class VisitorActions(Actions):
             language,
             now=now,
             expires_at=now + self._lifetime,
+            previous_id=await self._known(*previous) if previous else None,
         )
         return NewConversation(conversation, token)
 
@@ -67,14 +77,20 @@ class VisitorActions(Actions):
             raise NotSignedIn("This conversation cannot be opened. Start a new one.")
         return conversation
 
+    async def _known(self, conversation_id: str, token: str) -> str | None:
+        found = await self.store.conversation_and_token(conversation_id)
+        fits = found is not None and compare_digest(_hashed(token), found[1])
+        return conversation_id if fits else None
+
     async def say(
-        self, conversation_id: str, client_id: str, text: str
+        self, conversation_id: str, client_id: str, text: str, page: str | None = None
     ) -> tuple[MessageEvent, bool]:
         """Store the visitor's message; a closed conversation opens again.
 
-        A right that it exercises is marked in the same transaction, whoever has the conversation.
-        Returns the message, and whether it is new: the same client_id again gives the message that
-        was stored first. Raises Unprocessable if the text is empty or too long.
+        page: the address that the visitor wrote from, if the site tells it. A right that the message
+        exercises is marked in the same transaction, whoever has the conversation. Returns the
+        message, and whether it is new: the same client_id again gives the message that was stored
+        first. Raises Unprocessable if the text is empty or too long.
         """
         text = clean_text(text, VISITOR_TEXT_LIMIT)
         rights = await self._rights_in(conversation_id, text)
@@ -86,6 +102,8 @@ class VisitorActions(Actions):
             if change.state is State.CLOSED:
                 await change.move(Action.REOPEN, VISITOR)
             event = await self._add_message(change, text, client_id, rights)
+            if place := page_address(page):
+                await change.note_page(place)
             asked = change.state is State.BOT
             if asked:
                 await change.ask(event.seq)
@@ -214,6 +232,24 @@ async def _ask_person(change: Change) -> bool:
         await change.move(Action.REOPEN, VISITOR)
     await change.move(Action.ASK_PERSON, VISITOR)
     return True
+
+
+def page_address(page: str | None) -> str | None:
+    """The page's address without what may tell more than the page: query, fragment, name, password.
+
+    None for what is no address of a web page, or is too long to be one: a message is never refused
+    for it.
+    """
+    try:
+        parts = urlsplit(plain_text(page or ""))
+        host = parts.hostname
+        port = f":{parts.port}" if parts.port else ""
+    except ValueError:
+        return None
+    if parts.scheme not in ("http", "https") or not host:
+        return None
+    address = f"{parts.scheme}://{host}{port}{parts.path}"
+    return address if len(address) <= PAGE_LIMIT else None
 
 
 def _hashed(token: str) -> str:

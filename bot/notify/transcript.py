@@ -17,7 +17,7 @@ _WHO = {
 
 def citations_of(message: Message) -> list[Citation]:
     """The sentences that a message quotes."""
-    return message.answer.citations if message.answer else []
+    return message.answer.citations if message.answer else message.citations
 
 
 def last_question(events: list[Event], before_seq: int) -> str | None:

@@ -1,12 +1,13 @@
 """What may be done to one conversation inside the transaction that holds it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.answering.answer import Answer
+from bot.answering.answer import Answer, Citation
 from bot.answering.text import fold
 from bot.conversations.events import (
     Agent,
@@ -78,8 +79,9 @@ class Change(Marks):
         client_id: str | None = None,
         reply_to: int | None = None,
         answer: Answer | None = None,
+        citations: Sequence[Citation] = (),
     ) -> MessageEvent:
-        """Append a message."""
+        """Append a message. citations: an agent's; the assistant's are in its answer."""
         preview = preview_of(text)
         changes: dict[str, Any] = {"preview": preview}
         if author is Author.VISITOR:
@@ -92,6 +94,7 @@ class Change(Marks):
             client_id=client_id,
             reply_to=reply_to,
             answer=answer,
+            citations=list(citations),
         )
         await self._store(
             seq,
@@ -104,6 +107,7 @@ class Change(Marks):
             client_id=client_id,
             reply_to=reply_to,
             answer=answer.model_dump(mode="json") if answer else None,
+            data=message.model_dump(mode="json", include={"citations"}) if citations else None,
         )
         return MessageEvent(seq=seq, at=self.now, message=message)
 
@@ -199,6 +203,14 @@ class Change(Marks):
             )
         )
         return bool(gone.rowcount)
+
+    async def note_page(self, page: str) -> None:
+        """Keep on which page of the site the visitor is."""
+        await self.connection.execute(
+            update(conversations)
+            .where(conversations.c.id == self.conversation.id)
+            .values(page=page)
+        )
 
     async def count_unanswered(self, count: int) -> None:
         """Keep how many answers running were none."""

@@ -21,6 +21,8 @@ from bot.store.rows import conversation_of, event_of, note_of, selected
 from bot.store.tables import conversations, events, open_questions
 from bot.store.tables_live import notes
 
+PAST_LIMIT = 10
+
 __all__ = ["ConversationTables", "Filter"]
 
 
@@ -35,6 +37,7 @@ class ConversationTables(ListTables, PeopleTables):
         *,
         now: datetime,
         expires_at: datetime,
+        previous_id: str | None = None,
     ) -> Conversation:
         """Store a conversation without events."""
         async with self.write() as connection:
@@ -49,6 +52,7 @@ class ConversationTables(ListTables, PeopleTables):
                     created_at=now,
                     updated_at=now,
                     expires_at=expires_at,
+                    previous_id=previous_id,
                 )
             )
             found = await connection.execute(selected(conversation_id))
@@ -67,6 +71,19 @@ class ConversationTables(ListTables, PeopleTables):
             row = (await connection.execute(statement)).one_or_none()
         return (conversation_of(row), row.token_hash) if row else None
 
+    async def past_conversations(self, conversation: Conversation) -> list[Conversation]:
+        """What the same visitor had before, the newest first, at most PAST_LIMIT."""
+        past: list[Conversation] = []
+        previous = conversation.previous_id
+        async with self.read() as connection:
+            while previous is not None and len(past) < PAST_LIMIT:
+                row = (await connection.execute(selected(previous))).one_or_none()
+                if row is None:
+                    break
+                past.append(conversation_of(row))
+                previous = row.previous_id
+        return past
+
     async def events_after(
         self, conversation_id: str, seq: int, limit: int | None = None
     ) -> list[Event]:
@@ -79,6 +96,17 @@ class ConversationTables(ListTables, PeopleTables):
         )
         async with self.read() as connection:
             return [event_of(row) for row in await connection.execute(statement)]
+
+    async def events_before(self, conversation_id: str, seq: int, limit: int) -> list[Event]:
+        """The last `limit` events with a number below `seq`, in order."""
+        statement = (
+            select(events)
+            .where(events.c.conversation_id == conversation_id, events.c.seq < seq)
+            .order_by(events.c.seq.desc())
+            .limit(limit)
+        )
+        async with self.read() as connection:
+            return [event_of(row) for row in await connection.execute(statement)][::-1]
 
     @contextlib.asynccontextmanager
     async def change(self, conversation_id: str) -> AsyncIterator[Change | None]:

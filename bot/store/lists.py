@@ -1,14 +1,15 @@
 """The console's list of conversations, the list of rights requests, and notices to agents."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Row, func, literal, or_, select
+from sqlalchemy import ColumnElement, Row, func, literal, null, or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.answering.rights import Right
-from bot.answering.text import fold
 from bot.conversations.events import Conversation, Person
+from bot.conversations.excerpts import FoundIn, excerpt_of, words_of
 from bot.conversations.rights_requests import Outcome, RightsRequest
 from bot.conversations.states import State
 from bot.store.engine import Database
@@ -18,21 +19,23 @@ from bot.store.tables_live import left_messages, notes, notices, reads, rights_r
 
 Filter = Literal["waiting", "mine", "all", "closed", "rights"]
 LIST_LIMIT = 200
+FOUND_LIMIT = 2000  # messages looked at for the excerpts of one search
 CLOSED_SHOWN = timedelta(days=1)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Listed(Conversation):
     """A conversation as a line of the console's list.
 
     unread: the visitor's messages that this agent has not read. due_on: of its most urgent open
-    rights request. left: whether the visitor left an address and went.
+    rights request. left: whether the visitor left an address and went. found: what a search found.
     """
 
     unread: int
     right: Right | None
     due_on: date | None
     left: bool
+    found: FoundIn | None = None
 
 
 @dataclass(frozen=True)
@@ -84,6 +87,7 @@ class ListTables(Database):
                 > func.coalesce(
                     select(reads.c.seq)
                     .where(reads.c.conversation_id == table.id, reads.c.account_id == account_id)
+                    .correlate(conversations)
                     .scalar_subquery(),
                     0,
                 ),
@@ -105,10 +109,42 @@ class ListTables(Database):
             .order_by(*((rights_requests.c.due_on, table.id) if which == "rights" else order))
             .limit(LIST_LIMIT)
         )
-        for word in fold(search or "").split()[:10]:
+        words = words_of(search or "")
+        for word in words:
             statement = statement.where(_says(word))
         async with self.read() as connection:
-            return [_listed(row) for row in await connection.execute(statement)]
+            listed = [_listed(row) for row in await connection.execute(statement)]
+            if not words:
+                return listed
+            found = await self._found(connection, [one.id for one in listed], words)
+            return [replace(one, found=found.get(one.id)) for one in listed]
+
+    async def _found(
+        self, connection: AsyncConnection, ids: list[str], words: list[str]
+    ) -> dict[str, FoundIn]:
+        """For each conversation the message or note with most of the words; the newest of several."""
+        best: dict[str, tuple[int, FoundIn]] = {}
+        said = select(
+            events.c.conversation_id, events.c.seq, events.c.author, events.c.text, events.c.folded
+        ).where(events.c.text.is_not(None))
+        noted = select(
+            notes.c.conversation_id,
+            null().label("seq"),
+            literal("note").label("author"),
+            notes.c.text,
+            notes.c.folded,
+        )
+        for statement, table in ((noted, notes), (said, events)):
+            statement = statement.where(
+                table.c.conversation_id.in_(ids),
+                or_(*(table.c.folded.contains(word, autoescape=True) for word in words)),
+            ).order_by(table.c.at)
+            for row in await connection.execute(statement.limit(FOUND_LIMIT)):
+                count = sum(word in row.folded for word in words)
+                if count >= best.get(row.conversation_id, (0, None))[0]:
+                    excerpt = excerpt_of(row.text, words)
+                    best[row.conversation_id] = (count, FoundIn(row.seq, row.author, excerpt))
+        return {id: found for id, (_, found) in best.items()}
 
     async def rights_requests(
         self, *, closed: bool = False, conversation_id: str | None = None
@@ -142,6 +178,16 @@ class ListTables(Database):
             statement = statement.order_by(requests.due_on, requests.id)
         async with self.read() as connection:
             return [_request(row) for row in await connection.execute(statement)]
+
+    async def read_up_to(self, conversation_id: str, account_id: int) -> int:
+        """Up to which event an agent has read a conversation; 0 for nothing."""
+        async with self.read() as connection:
+            found = await connection.execute(
+                select(reads.c.seq).where(
+                    reads.c.conversation_id == conversation_id, reads.c.account_id == account_id
+                )
+            )
+            return found.scalar_one_or_none() or 0
 
     async def left_email(self, conversation_id: str) -> str | None:
         """Where an answer reaches the visitor, if they left an address."""

@@ -59,6 +59,8 @@ def conversation_of(row: Row[Any]) -> Conversation:
         last_owner_id=row.last_owner_id,
         unanswered=row.unanswered,
         offered=row.offered,
+        page=row.page,
+        previous_id=row.previous_id,
     )
 
 
@@ -88,6 +90,7 @@ def event_of(row: Row[Any]) -> Event:
         client_id=row.client_id,
         reply_to=row.reply_to,
         answer=Answer.model_validate(row.answer) if row.answer else None,
+        citations=(row.data or {}).get("citations", []),
     )
     return MessageEvent(seq=row.seq, at=row.at, message=message)
 

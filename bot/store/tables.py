@@ -137,6 +137,9 @@ conversations = Table(
     # answers running that were none, and whether a person was offered since the assistant has it
     Column("unanswered", Integer, nullable=False, server_default="0"),
     Column("offered", Boolean, nullable=False, server_default=false()),
+    # where the visitor wrote last, if the site tells; and what the same visitor had before
+    Column("page", Text),
+    Column("previous_id", String(32)),
     CheckConstraint("state IN ('bot', 'waiting', 'agent', 'closed')", name="state"),
     CheckConstraint("(state = 'agent') = (owner_id IS NOT NULL)", name="owner"),
     CheckConstraint("(state = 'waiting') = (waiting_since IS NOT NULL)", name="waiting"),

@@ -3,10 +3,12 @@
 from collections.abc import AsyncGenerator, AsyncIterable
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from bot.accounts.accounts import Session
+from bot.answering.answer import Citation
+from bot.answering.citing import Span
 from bot.conversations.events import Event, MessageEvent, Person
 from bot.conversations.notes import Note
 from bot.conversations.service import Conversations
@@ -18,6 +20,7 @@ from bot.web.deps import (
     TheConversations,
     agent,
     agent_csrf,
+    clauses_of,
     conversation_id,
     staff,
     still_signed_in,
@@ -38,7 +41,7 @@ from bot.web.schemas import (
     event_stream,
     problems,
 )
-from bot.web.schemas_live import Lines, NoticeOut, Reassign, StaffConversation, TakeOver
+from bot.web.schemas_live import History, Lines, NoticeOut, Reassign, StaffConversation, TakeOver
 
 router = APIRouter(prefix="/api/console", tags=["console"])
 
@@ -62,6 +65,7 @@ EXAMPLE_LIST = {
             "right": None,
             "due_on": None,
             "left": False,
+            "found": None,
         }
     ]
 }
@@ -114,10 +118,33 @@ async def listed(
     responses=problems(401, 403, 404),
 )
 async def read(
-    id: ConversationId, reader: Reading, conversations: TheConversations
+    id: ConversationId,
+    reader: Reading,
+    conversations: TheConversations,
+    latest: Annotated[
+        int | None, Query(ge=1, le=500, description="Only so many of the newest events")
+    ] = None,
 ) -> StaffConversation:
-    """The whole conversation so far, with what the assistant cited."""
-    return await _whole(conversations, id)
+    """The conversation so far, with what the assistant cited."""
+    return await _whole(conversations, id, reader, latest)
+
+
+@router.get(
+    "/conversations/{id}/history",
+    summary="Read what was before",
+    response_description="The events just before the one that is named, in order",
+    responses=problems(401, 403, 404),
+)
+async def history(
+    id: ConversationId,
+    reader: Reading,
+    conversations: TheConversations,
+    before: Annotated[int, Query(ge=1, le=MAX_SEQ, description="Older than this number")],
+    limit: Annotated[int, Query(ge=1, le=500)] = 60,
+) -> History:
+    """For a long conversation, which is read from its end. No event left: an empty list."""
+    await conversations.read(id)
+    return History(events=await conversations.store.events_before(id, before, limit))
 
 
 async def _events_of(
@@ -231,7 +258,7 @@ async def claim(
 ) -> StaffConversation:
     """Of two agents who claim at once exactly one gets it; the other is told the owner's name."""
     await conversations.claim(id, actor)
-    return await _whole(conversations, id)
+    return await _whole(conversations, id, actor)
 
 
 @router.post(
@@ -245,7 +272,7 @@ async def take_over(
 ) -> StaffConversation:
     """Both are told: the colleague by a notice, the visitor by the event."""
     await conversations.take_over(id, actor, wanted.from_owner)
-    return await _whole(conversations, id)
+    return await _whole(conversations, id, actor)
 
 
 @router.post(
@@ -263,7 +290,7 @@ async def reassign(
 ) -> StaffConversation:
     """One that waits, or that you have; an administrator may give away anyone's. Both are told."""
     await conversations.reassign(id, actor, wanted.to, role=session.account.role)
-    return await _whole(conversations, id)
+    return await _whole(conversations, id, actor)
 
 
 @router.post(
@@ -281,10 +308,21 @@ async def reply(
     actor: Acting,
     message: SendReply,
     conversations: TheConversations,
+    request: Request,
     response: Response,
 ) -> MessageEvent:
-    """Stores the message, once a `client_id`. Only the agent who has the conversation may."""
-    event, is_new = await conversations.reply(id, actor, message.client_id, message.text)
+    """Stores the message, once a `client_id`. Only the agent who has the conversation may.
+
+    What it cites must stand, word for word, in the version that is published now; the visitor gets
+    it as the assistant's citations, with section and link.
+    """
+
+    def cite() -> list[Citation]:
+        if not message.citations:
+            return []
+        return clauses_of(request).cite([Span(**cited.model_dump()) for cited in message.citations])
+
+    event, is_new = await conversations.reply(id, actor, message.client_id, message.text, cite)
     response.status_code = 201 if is_new else 200
     return event
 
@@ -300,7 +338,7 @@ async def release(
 ) -> StaffConversation:
     """For when another person should take over. Only the agent who has it may."""
     await conversations.release(id, actor)
-    return await _whole(conversations, id)
+    return await _whole(conversations, id, actor)
 
 
 @router.post(
@@ -314,7 +352,7 @@ async def hand_back(
 ) -> StaffConversation:
     """The assistant answers what the visitor asks from here on. Only the agent who has it may."""
     await conversations.hand_back(id, actor)
-    return await _whole(conversations, id)
+    return await _whole(conversations, id, actor)
 
 
 @router.post(
@@ -328,15 +366,19 @@ async def close(
 ) -> StaffConversation:
     """It opens again when the visitor writes. Refused while another agent has it."""
     await conversations.close(id, actor)
-    return await _whole(conversations, id)
+    return await _whole(conversations, id, actor)
 
 
-async def _whole(conversations: Conversations, id: str) -> StaffConversation:
-    conversation, events = await conversations.read_with_events(id)
+async def _whole(
+    conversations: Conversations, id: str, reader: Person, latest: int | None = None
+) -> StaffConversation:
+    conversation, events = await conversations.read_with_events(id, latest)
     return StaffConversation.whole(
         conversation,
         events,
         notes=(await conversations.store.notes_after(id, 0))[: conversation.last_note],
         requests=await conversations.store.rights_requests(conversation_id=id),
         left_email=await conversations.store.left_email(id),
+        my_read=await conversations.store.read_up_to(id, reader.id),
+        past=await conversations.store.past_conversations(conversation),
     )

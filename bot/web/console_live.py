@@ -1,5 +1,6 @@
 """What the console calls beside conversations: notes, read marks, rights requests, the desk."""
 
+import asyncio
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
@@ -10,6 +11,7 @@ from bot.conversations.events import Person
 from bot.conversations.notes import Note
 from bot.errors import Unprocessable
 from bot.web.deps import (
+    TheClauses,
     TheConversations,
     TheDesk,
     agent,
@@ -25,6 +27,7 @@ from bot.web.schemas_live import (
     CannedReplies,
     CannedReplyIn,
     CannedReplyOut,
+    ClausesFound,
     CloseRightsRequest,
     ColleagueOut,
     Colleagues,
@@ -227,6 +230,24 @@ async def fill_canned_reply(
     """With what this conversation gives the variables; what has no value stands as written."""
     text, missing = await desk.fill_reply(reader, id, reply_id)
     return FilledReply(text=text, missing=missing)
+
+
+@router.get(
+    "/clauses",
+    summary="Search the statements",
+    response_description="Sentences that fit, best first, ready to be cited in a reply",
+    responses=problems(401, 403),
+)
+async def clauses(
+    reader: Reading,
+    found: TheClauses,
+    search: Annotated[str, Query(min_length=1, max_length=500)],
+    language: Annotated[
+        str, Query(max_length=10, description="The visitor's: texts in it come alone, if any")
+    ] = "",
+) -> ClausesFound:
+    """In the words of the text or in others: the same search as the assistant's."""
+    return ClausesFound(clauses=await asyncio.to_thread(found.search, search, language))
 
 
 @router.post(

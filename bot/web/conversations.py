@@ -74,7 +74,10 @@ async def start(
 ) -> StartedConversation:
     """Makes an empty conversation. Keep the token: it is the only key, and is shown this once."""
     language = (wanted and wanted.language) or preferred_language(accept_language or "")
-    started = await conversations.start(language)
+    previous = wanted.previous if wanted else None
+    started = await conversations.start(
+        language, (previous.id, previous.token) if previous else None
+    )
     conversation = started.conversation
     return StartedConversation(
         id=conversation.id,
@@ -115,7 +118,7 @@ async def say(
 
     A closed conversation opens again.
     """
-    event, is_new = await conversations.say(mine.id, message.client_id, message.text)
+    event, is_new = await conversations.say(mine.id, message.client_id, message.text, message.page)
     response.status_code = 201 if is_new else 200
     return event
 

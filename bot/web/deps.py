@@ -12,6 +12,7 @@ from fastapi import Depends, HTTPException, Path, Request
 from fastapi.security import APIKeyCookie, APIKeyHeader, HTTPAuthorizationCredentials, HTTPBearer
 
 from bot.accounts.accounts import Accounts, Role, Session
+from bot.answering.clauses import Clauses
 from bot.conversations.desk import Desk
 from bot.conversations.events import Conversation, Person
 from bot.conversations.service import Conversations, is_conversation_id
@@ -60,6 +61,13 @@ def desk_of(request: Request) -> Desk:
     return Desk(parts.store, parts.conversations.office)
 
 
+def clauses_of(request: Request) -> Clauses:
+    """The published clauses, to search and to cite."""
+    clauses: Clauses = request.app.state.parts.clauses
+    return clauses
+
+
+TheClauses = Annotated[Clauses, Depends(clauses_of)]
 TheDesk = Annotated[Desk, Depends(desk_of)]
 TheConversations = Annotated[Conversations, Depends(conversations_of)]
 TheAccounts = Annotated[Accounts, Depends(accounts_of)]

@@ -38,7 +38,9 @@ def joined(entry: Path) -> str:
     parts: list[str] = []
     for path in sources(entry):
         text = _IMPORT.sub("", path.read_text("utf-8"))
-        if re.search(r"^(import\b|export\b(?! (async )?(function|class|const)\b))", text, re.MULTILINE):
+        if re.search(
+            r"^(import\b|export\b(?! (async )?(function|class|const)\b))", text, re.MULTILINE
+        ):
             raise ValueError(f"{path.name} imports or exports in a form that cannot be joined.")
         parts.append(text if path == entry else _EXPORT.sub("", text))
     names = [name for part in parts for name in _DECLARED.findall(_EXPORT.sub("", part))]

@@ -101,6 +101,18 @@ def moment(at: datetime) -> str:
     return f"{at.day} {at:%b %Y, %H:%M} UTC"
 
 
+def duration(seconds: float | None) -> str:
+    """A wait as staff read it: '40 s', '12 min 5 s', '2 h 5 min'; '–' for none."""
+    if seconds is None:
+        return "–"
+    whole = round(seconds)
+    if whole < 60:
+        return f"{whole} s"
+    if whole < 3600:
+        return f"{whole // 60} min" + (f" {whole % 60} s" if whole % 60 else "")
+    return f"{whole // 3600} h {whole % 3600 // 60} min"
+
+
 def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
@@ -109,7 +121,9 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(fill=fill, count=count, initials=initials, moment=moment)
+    environment.filters.update(
+        fill=fill, count=count, initials=initials, moment=moment, duration=duration
+    )
     return environment
 
 

@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field
 from bot.conversations.events import (
     AGENT_TEXT_LIMIT,
     CLIENT_ID_PATTERN,
+    MAX_CITED,
     VISITOR_TEXT_LIMIT,
     Agent,
     Conversation,
@@ -42,6 +43,13 @@ class Problem(BaseModel):
     detail: str = Field(description="A sentence for whoever can mend it")
 
 
+class Previous(BaseModel):
+    """A conversation that the visitor had before, and the token that opened it."""
+
+    id: str = Field(pattern=r"^[0-9a-f]{32}$", examples=[EXAMPLE_ID])
+    token: str = Field(max_length=100)
+
+
 class StartConversation(BaseModel):
     """What a conversation begins with."""
 
@@ -50,6 +58,10 @@ class StartConversation(BaseModel):
         description="The visitor's language; left out: the first known one of Accept-Language, "
         "else English",
         examples=["fr"],
+    )
+    previous: Previous | None = Field(
+        None,
+        description="What the visitor had before: agents are shown it. The token may have expired",
     )
 
 
@@ -78,6 +90,25 @@ class SendMessage(BaseModel):
         max_length=VISITOR_TEXT_LIMIT,
         examples=["Combien de temps gardez-vous mes données ?"],
     )
+    page: str | None = Field(
+        None,
+        max_length=2000,
+        description="Where the visitor writes from, for the agent; stored without query and "
+        "fragment, and left out unless the site wants it told",
+        examples=["https://shop.example/checkout"],
+    )
+
+
+class Cited(BaseModel):
+    """A sentence to cite, as the search for clauses gave it. It is checked, word for word."""
+
+    document: str = Field(max_length=100, examples=["privacy"])
+    language: str = Field(max_length=10, examples=["fr"])
+    version: str = Field(max_length=64, description="Must be the one that is live")
+    anchor: str = Field(max_length=300, examples=["duree-de-conservation"])
+    start: int = Field(ge=0, le=MAX_SEQ)
+    end: int = Field(ge=1, le=MAX_SEQ)
+    quote: str = Field(min_length=1, max_length=20_000)
 
 
 class SendReply(BaseModel):
@@ -85,6 +116,7 @@ class SendReply(BaseModel):
 
     client_id: ClientId
     text: str = Field(min_length=1, max_length=AGENT_TEXT_LIMIT, examples=["Bonjour, je regarde."])
+    citations: list[Cited] = Field([], max_length=MAX_CITED)
 
 
 class ConversationOut(BaseModel):
@@ -158,6 +190,7 @@ EXAMPLE_MESSAGE = {
         "client_id": "7f1c2f0e-1",
         "reply_to": None,
         "answer": None,
+        "citations": [],
     },
 }
 EXAMPLE_STATE = {

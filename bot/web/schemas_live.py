@@ -5,11 +5,14 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, Field
 
+from bot.answering.answer import Citation
 from bot.answering.rights import Right
 from bot.conversations.canned import CANNED_LIMIT
 from bot.conversations.events import Conversation, Event
+from bot.conversations.excerpts import FoundIn
 from bot.conversations.notes import NOTE_LIMIT, Note
 from bot.conversations.rights_requests import Outcome, RightsRequest
+from bot.conversations.states import State
 from bot.conversations.visitors import WORD_LIMIT
 from bot.store.lists import Listed, Notice
 from bot.web.schemas import (
@@ -123,14 +126,28 @@ class RightsRequests(BaseModel):
     requests: list[RightsRequestOut]
 
 
+class PastConversation(BaseModel):
+    """A conversation that the same visitor had before."""
+
+    id: str = Field(examples=[EXAMPLE_ID])
+    state: State
+    started_at: datetime
+    preview: str = Field(description="The visitor's last words")
+
+
 class StaffConversation(ConversationOut):
     """A conversation and everything that happened in it, as staff see it."""
 
     owner: Owner | None = Field(description="The agent who has it")
     visitor_read: int = Field(description="The visitor has read up to this number")
     agent_read: int = Field(description="The agent who has it has read up to this number")
+    my_read: int = Field(description="You have read up to this number")
+    started_at: datetime
+    waiting_since: datetime | None = Field(description="In state `waiting`")
     left_email: str | None = Field(description="Where an answer reaches the visitor, if they left")
-    events: list[Event]
+    page: str | None = Field(description="Where the visitor wrote last, if the site tells it")
+    past: list[PastConversation] = Field(description="Of the same visitor, the newest first")
+    events: list[Event] = Field(description="In order; the newest ones where `latest` was given")
     notes: list[Note] = Field(description="Private: no visitor sees them")
     rights_requests: list[RightsRequestOut]
 
@@ -143,6 +160,8 @@ class StaffConversation(ConversationOut):
         notes: list[Note],
         requests: list[RightsRequest],
         left_email: str | None,
+        my_read: int,
+        past: list[Conversation],
     ) -> Self:
         """The conversation with all that belongs to it."""
         return cls(
@@ -150,11 +169,41 @@ class StaffConversation(ConversationOut):
             owner=owner_of(conversation),
             visitor_read=conversation.visitor_read,
             agent_read=conversation.agent_read,
+            my_read=my_read,
+            started_at=conversation.created_at,
+            waiting_since=conversation.waiting_since,
             left_email=left_email,
+            page=conversation.page,
+            past=[
+                PastConversation(
+                    id=one.id,
+                    state=one.state,
+                    started_at=one.created_at,
+                    preview=one.visitor_preview,
+                )
+                for one in past
+            ],
             events=events,
             notes=notes,
             rights_requests=[RightsRequestOut.of(request) for request in requests],
         )
+
+
+class Found(BaseModel):
+    """Where a search found its words."""
+
+    seq: int | None = Field(description="Of the message; null: in a note")
+    author: str = Field(description="Who wrote it, or `note`", examples=["visitor"])
+    text: str = Field(description="An excerpt on one line")
+    marks: list[tuple[int, int]] = Field(
+        description="Start and end of each found word in `text`, in characters"
+    )
+
+    @classmethod
+    def of(cls, found: FoundIn) -> Self:
+        """The shape of one find."""
+        excerpt = found.excerpt
+        return cls(seq=found.seq, author=found.author, text=excerpt.text, marks=excerpt.marks)
 
 
 class ListedOut(Summary):
@@ -165,6 +214,7 @@ class ListedOut(Summary):
     right: Right | None = Field(description="Of the open rights request that is due first")
     due_on: date | None = Field(description="When that is due")
     left: bool = Field(description="The visitor left an e-mail address and went")
+    found: Found | None = Field(None, description="With `search`: where the words stand")
 
     @classmethod
     def line(cls, listed: Listed) -> Self:
@@ -176,6 +226,7 @@ class ListedOut(Summary):
             right=listed.right,
             due_on=listed.due_on,
             left=listed.left,
+            found=Found.of(listed.found) if listed.found else None,
         )
 
 
@@ -289,6 +340,18 @@ class CandidateOut(BaseModel):
     document: str | None
     anchor: str | None = Field(description="null: the statement does not cover it")
     note: str
+
+
+class ClausesFound(BaseModel):
+    """Sentences of the published statements, those that fit best first."""
+
+    clauses: list[Citation]
+
+
+class History(BaseModel):
+    """Older events of a conversation, in order."""
+
+    events: list[Event]
 
 
 class Candidates(BaseModel):

@@ -45,6 +45,11 @@ def load_material(folder: Path, without: Sequence[str] = ()) -> list[Material]:
     ]
 
 
+def load_all(folders: Sequence[Path], without: Sequence[str] = ()) -> list[Material]:
+    """As `load_material`, of several folders."""
+    return [material for folder in folders for material in load_material(folder, without)]
+
+
 def held_out(path: Path) -> list[str]:
     """Names of statements, a line each, that are never trained on."""
     return [line.strip() for line in path.read_text("utf-8").splitlines() if line.strip()]

@@ -1,6 +1,6 @@
 """Stage 3: fine-tunes the encoder on statements with questions.
 
-python -m index.training.finetune --base MODEL --questions FOLDER --without FILE --out MODEL
+python -m index.training.finetune --base MODEL --questions FOLDER … --without FILE --out MODEL
 
 A step is some questions about one statement against every sentence of it, each read in its window: the
 softmax over the statement's sentences is drawn to those that answer (Karpukhin et al. 2020, with the
@@ -20,7 +20,7 @@ import torch
 from sentence_transformers import SentenceTransformer
 from torch import Tensor
 
-from index.training.examples import Example, Material, held_out, load_material
+from index.training.examples import Example, Material, held_out, load_all
 from index.training.late import LateInteraction
 from index.training.loop import (
     Schedule,
@@ -49,7 +49,7 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
     parser.add_argument("--base", type=Path, required=True)
-    parser.add_argument("--questions", type=Path, required=True)
+    parser.add_argument("--questions", type=Path, nargs="+", required=True)
     parser.add_argument("--without", type=Path, help="file of statements not to be trained on")
     parser.add_argument("--epochs", type=float, default=4.0)
     parser.add_argument("--minutes", type=float, default=60.0, help="ends by then in any case")
@@ -59,7 +59,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
     without = held_out(options.without) if options.without else []
-    materials = load_material(options.questions, without)
+    materials = load_all(options.questions, without)
     print(f"{len(materials)} statements, {sum(len(m.examples) for m in materials):,} questions")
     finetune(
         options.base,

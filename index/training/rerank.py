@@ -1,6 +1,6 @@
 """Stage 4: trains the second look, a model that reads question and window together.
 
-python -m index.training.rerank --encoder MODEL --questions FOLDER --without FILE --out FOLDER
+python -m index.training.rerank --encoder MODEL --questions FOLDER … --without FILE --out FOLDER
 
 It begins as the fine-tuned encoder, keeps that encoder's word embeddings (which are not stored twice),
 and gives each sentence of a window a score. A step is some questions, each with the windows that answer
@@ -20,7 +20,7 @@ from sentence_transformers import SentenceTransformer
 from torch import Tensor, nn
 
 from index.keywords import KeywordIndex
-from index.training.examples import Example, Material, held_out, load_material
+from index.training.examples import Example, Material, held_out, load_all
 from index.training.late import LateInteraction
 from index.training.loop import Schedule, load_model, pooled, read, save_model, sentences_of
 from index.training.noise import noised
@@ -69,7 +69,7 @@ def main() -> None:
     parser.add_argument(
         "--base", type=Path, help="begin with these layers instead of the encoder's"
     )
-    parser.add_argument("--questions", type=Path, required=True)
+    parser.add_argument("--questions", type=Path, nargs="+", required=True)
     parser.add_argument("--without", type=Path, help="file of statements not to be trained on")
     parser.add_argument("--epochs", type=float, default=2.0)
     parser.add_argument("--minutes", type=float, default=60.0, help="ends by then in any case")
@@ -78,7 +78,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
     without = held_out(options.without) if options.without else []
-    materials = load_material(options.questions, without)
+    materials = load_all(options.questions, without)
     train(options.encoder, materials, options)
 
 

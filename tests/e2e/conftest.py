@@ -32,6 +32,7 @@ from playwright.async_api import Browser, BrowserContext, Locator, Page, async_p
 
 from bot.accounts.accounts import Role
 from bot.store import Store
+from tests.e2e.desk import NewVisitor, Staff, Visitor, answered
 from tests.find_browser import find_browser
 
 HERE = Path(__file__).parent
@@ -377,3 +378,40 @@ async def eventually(check: Callable[[], Any], seconds: float = 10) -> None:
             return
         assert time.monotonic() < until, "it did not happen in time"
         await asyncio.sleep(0.05)
+
+
+@pytest.fixture(scope="session")
+def staff(server: Service) -> Staff:
+    """Two agents, made on the command line, and the first administrator."""
+    emails = {
+        "Amélie": "amelie@example.org",
+        "Boris": "boris@example.org",
+        "Administrator": "admin@localhost",
+    }
+    passwords = {name: server.add_agent(emails[name], name) for name in ("Amélie", "Boris")} | {
+        "Administrator": server.admin_password
+    }
+    return Staff(server, emails, passwords)
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def new_visitor(server: Service) -> AsyncIterator[NewVisitor]:
+    """Makes visitors who have said something; their conversations are closed at the end."""
+    clients = []
+
+    async def make(*texts: str, waiting: bool = False, language: str = "fr") -> Visitor:
+        client = httpx.AsyncClient(base_url=server.url, timeout=30)
+        clients.append(client)
+        started = (await client.post("/api/conversations", json={"language": language})).json()
+        client.headers["Authorization"] = f"Bearer {started['token']}"
+        visitor = Visitor(client, started["id"])
+        for text in texts:
+            await visitor.say(text)
+            await eventually(lambda: answered(visitor), 30)
+        if waiting:
+            await visitor.ask_person()
+        return visitor
+
+    yield make
+    for client in clients:
+        await client.aclose()

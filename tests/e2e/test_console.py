@@ -1,167 +1,16 @@
 """The console, the statement and the studio in a real browser, before the real service."""
 
-import importlib.resources
 import re
 import time
-import uuid
-from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass, field
-from typing import Any
 
 import httpx
 import pytest
-import pytest_asyncio
-from playwright.async_api import BrowserContext, Locator, Page, Route, expect
+from playwright.async_api import Page, Route, expect
 
 from tests.e2e.conftest import Chat, NewContext, Service, eventually
+from tests.e2e.desk import PASSWORD, NewVisitor, Staff, Visitor, axe, fits, open_row, reply, row
 
-AXE = importlib.resources.files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
-AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-PASSWORD = "quatre mots bien choisis"
 QUESTION = "Comment supprimer mon compte ?"
-
-
-@dataclass
-class Staff:
-    """Who works here, and the password that each signs in with; the first ones are one-time."""
-
-    service: Service
-    emails: dict[str, str]
-    passwords: dict[str, str]
-
-    async def sign_in(self, context: BrowserContext, name: str, path: str = "/console") -> Page:
-        """A tab in which `name` is signed in; at the very first time the password is changed."""
-        page = await context.new_page()
-        await page.goto(self.service.url + path)
-        await page.get_by_label("E-mail").fill(self.emails[name])
-        await page.get_by_label("Password").fill(self.passwords[name])
-        await page.get_by_role("button", name="Sign in").click()
-        if self.passwords[name] != PASSWORD:
-            await page.get_by_label("New password", exact=True).fill(PASSWORD)
-            await page.get_by_label("once more").fill(PASSWORD)
-            await page.get_by_role("button", name="Save the password").click()
-            self.passwords[name] = PASSWORD
-            await page.wait_for_url("**/console")
-            await page.goto(self.service.url + path)
-        await page.wait_for_url(f"**{path}")
-        return page
-
-
-@pytest.fixture(scope="session")
-def staff(server: Service) -> Staff:
-    """Two agents, made on the command line, and the first administrator."""
-    emails = {
-        "Amélie": "amelie@example.org",
-        "Boris": "boris@example.org",
-        "Administrator": "admin@localhost",
-    }
-    passwords = {name: server.add_agent(emails[name], name) for name in ("Amélie", "Boris")} | {
-        "Administrator": server.admin_password
-    }
-    return Staff(server, emails, passwords)
-
-
-@dataclass
-class Visitor:
-    """A visitor without a browser: the same requests as the widget sends."""
-
-    client: httpx.AsyncClient
-    id: str = ""
-    sent: list[str] = field(default_factory=list)
-
-    async def say(self, text: str) -> None:
-        """Send a message."""
-        self.sent.append(text)
-        body = {"client_id": str(uuid.uuid4()), "text": text}
-        stored = await self.client.post(f"/api/conversations/{self.id}/messages", json=body)
-        assert stored.status_code == 201, stored.text
-
-    async def ask_person(self) -> None:
-        """Want to talk to a person."""
-        done = await self.client.post(f"/api/conversations/{self.id}/handoff")
-        assert done.status_code == 200, done.text
-
-    async def events(self) -> list[dict[str, Any]]:
-        """All that happened so far."""
-        found: list[dict[str, Any]] = (
-            await self.client.get(f"/api/conversations/{self.id}")
-        ).json()["events"]
-        return found
-
-    async def texts(self) -> list[str]:
-        """All messages so far."""
-        return [e["message"]["text"] for e in await self.events() if e["type"] == "message"]
-
-
-NewVisitor = Callable[..., Awaitable[Visitor]]
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def new_visitor(server: Service) -> AsyncIterator[NewVisitor]:
-    """Makes visitors who have said something; their conversations are closed at the end."""
-    clients = []
-
-    async def make(*texts: str, waiting: bool = False, language: str = "fr") -> Visitor:
-        client = httpx.AsyncClient(base_url=server.url, timeout=30)
-        clients.append(client)
-        started = (await client.post("/api/conversations", json={"language": language})).json()
-        client.headers["Authorization"] = f"Bearer {started['token']}"
-        visitor = Visitor(client, started["id"])
-        for text in texts:
-            await visitor.say(text)
-            await eventually(lambda: _answered(visitor), 30)
-        if waiting:
-            await visitor.ask_person()
-        return visitor
-
-    yield make
-    for client in clients:
-        await client.aclose()
-
-
-async def _answered(visitor: Visitor) -> bool:
-    last = (await visitor.events())[-1]
-    return last["type"] == "state" or last["message"]["author"] == "assistant"
-
-
-def row(page: Page, visitor: Visitor) -> Locator:
-    """The conversation's line in the list."""
-    return page.locator(f'a[data-id="{visitor.id}"]')
-
-
-async def open_row(page: Page, visitor: Visitor) -> None:
-    """Open the conversation from the list and wait for its messages."""
-    await row(page, visitor).click()
-    await expect(page.get_by_role("log")).to_be_visible()
-    await expect(page).to_have_url(re.compile(f"/console/c/{visitor.id}$"))
-
-
-async def reply(page: Page, text: str) -> None:
-    """Write to the visitor and press Enter."""
-    box = page.get_by_label("Reply to the visitor")
-    await box.fill(text)
-    await box.press("Enter")
-
-
-async def axe(page: Page) -> None:
-    """No finding of axe on the page as it is now."""
-    if not await page.evaluate("'axe' in window"):
-        await page.evaluate(AXE)
-    found = await page.evaluate(
-        "tags => axe.run(document, {runOnly: tags, resultTypes: ['violations']})", AXE_TAGS
-    )
-    told = [
-        f"{violation['id']}: {node['html'][:160]} ({node['failureSummary']})"
-        for violation in found["violations"]
-        for node in violation["nodes"]
-    ]
-    assert told == [], f"axe on {page.url}:\n" + "\n".join(told)
-
-
-async def fits(page: Page) -> None:
-    """Nothing sticks out sideways."""
-    wide = await page.evaluate("document.documentElement.scrollWidth - innerWidth")
-    assert wide <= 0, f"{page.url} is {wide} px too wide"
 
 
 # --- the whole way ----------------------------------------------------------------------------
@@ -252,13 +101,14 @@ async def test_of_two_agents_one_gets_it_and_the_other_is_told_who(
     assert (await answered.value).status == 409
     await expect(second.locator(".composer [role=alert]")).to_contain_text("Amélie")
     await expect(second.locator(".composer")).to_contain_text("You can read along")
-    await expect(second.get_by_role("button", name="Take over")).to_have_count(0)
+    await expect(second.get_by_role("button", name="Take over", exact=True)).to_have_count(0)
     await expect(second.locator(".conversation-title")).to_contain_text("With Amélie")
     states = [e["state"]["action"] for e in await visitor.events() if e["type"] == "state"]
     assert states == ["ask_person", "claim"]
 
     # put back into the queue, the other may have it
-    await first.get_by_role("button", name="Release").click()
+    await first.get_by_label("More", exact=True).click()
+    await first.get_by_role("button", name="Put back in the queue").click()
     await expect(first.get_by_role("log")).to_contain_text("Amélie put it back in the queue")
     await second.reload()
     await second.get_by_role("button", name="Take over").click()
@@ -346,6 +196,7 @@ async def test_the_list_tells_who_waits_what_is_new_and_who_has_it(
 ) -> None:
     desk = await staff.sign_in(await new_context(locale="en-GB"), "Amélie")
     await expect(desk.locator("#connection")).to_have_text("Live")
+    await expect(desk.locator(".skeleton")).to_have_count(0)
     before = int((re.match(r"\((\d+)\)", await desk.title()) or [0, 0])[1])
     visitor = await new_visitor(QUESTION)
     await expect(row(desk, visitor)).to_contain_text("Assistant")

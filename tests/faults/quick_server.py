@@ -63,6 +63,7 @@ async def serve(database_url: str, port: int) -> None:
         conversations=Conversations(store, hub),
         library=no_library,
         answerer=QuickAnswerer(),
+        clauses=no_library,
         notify=Notify(store, hub, outside),
         outbox=OutboxWorker(
             store,

@@ -34,8 +34,18 @@ export class Refusal extends Error {
  * @returns {Promise<any>}
  */
 export function post(path, body) {
+  return send('POST', path, body);
+}
+
+/**
+ * @param {'POST' | 'PUT' | 'DELETE'} method
+ * @param {string} path
+ * @param {unknown} [body]
+ * @returns {Promise<any>}
+ */
+export function send(method, path, body) {
   return request(path, {
-    method: 'POST',
+    method,
     headers: { 'X-CSRF-Token': csrf, ...(body === undefined ? {} : { 'Content-Type': 'application/json' }) },
     body: body === undefined ? undefined : JSON.stringify(body),
   });
@@ -57,7 +67,7 @@ async function request(path, options) {
   let response;
   try {
     response = await fetch(BASE + path, { ...options, credentials: 'same-origin' });
-    if (response.ok) return await response.json();
+    if (response.ok) return response.status === 204 ? null : await response.json();
   } catch {
     throw new Refusal(0, words.offline);
   }

@@ -21,9 +21,10 @@ const LOOKS = {
 /**
  * The clauses, then the line that says how sure the assistant was.
  * @param {Answer} answer
+ * @param {() => void} wrong an agent says that it is the wrong answer
  * @returns {Node[]}
  */
-export function renderAnswer(answer) {
+export function renderAnswer(answer, wrong) {
   const [first, ...others] = answer.citations;
   /** @type {Node[]} */
   const parts = [];
@@ -33,19 +34,23 @@ export function renderAnswer(answer) {
       h('summary', {}, icon('chevron'), counted(words.more_clauses, others.length)),
       ...others.map(renderClause)));
   }
-  parts.push(renderVerdict(answer));
+  parts.push(renderVerdict(answer, wrong));
   return parts;
 }
 
-/** @param {Answer} answer */
-function renderVerdict({ verdict, confidence, citations }) {
+/**
+ * @param {Answer} answer
+ * @param {() => void} wrong
+ */
+function renderVerdict({ verdict, confidence, citations }, wrong) {
   const look = LOOKS[verdict] ?? LOOKS.small_talk;
   const percent = Math.round(confidence * 100);
   const sure = fill(words.confidence, { percent, word: words.confidence_words[confidenceWord(confidence)] });
   return h('p', { class: 'verdict' },
     h('span', { class: `chip chip-${look.tone}` }, icon(look.icon), words.verdicts[verdict] ?? verdict),
     citations.length > 0 && h('span', { class: 'confidence', title: words.confidence_label },
-      meter(percent), h('span', { class: 'unseen' }, `${words.confidence_label}: `), sure));
+      meter(percent), h('span', { class: 'unseen' }, `${words.confidence_label}: `), sure),
+    verdict !== 'small_talk' && h('button', { class: 'link wrong', type: 'button', click: wrong }, words.wrong.button));
 }
 
 /** @param {number} confidence a calibrated probability */
@@ -63,14 +68,22 @@ function meter(percent) {
 }
 
 /** @param {Citation} citation */
-function renderClause(citation) {
-  const path = citation.heading_path.length > 1 ? citation.heading_path.slice(1) : citation.heading_path;
+export function renderClause(citation) {
+  const path = pathOf(citation);
   const link = webAddress(citation.url);
   return h('figure', { class: 'clause' },
     h('figcaption', { class: 'clause-path', lang: citation.language }, path.join(' › ')),
     h('blockquote', { lang: citation.language, dir: 'auto' }, h('p', {}, ...passageAround(citation))),
     link && h('a', { class: 'clause-link', href: link, target: '_blank', rel: 'noopener' },
       words.open_clause, icon('out'), h('span', { class: 'unseen' }, ` (${words.opens_new})`)));
+}
+
+/**
+ * The headings above it, without the document's title where there is more.
+ * @param {Citation} citation
+ */
+export function pathOf({ heading_path: path }) {
+  return path.length > 1 ? path.slice(1) : path;
 }
 
 /**
@@ -110,7 +123,7 @@ function shorten(signs, before) {
  * @param {string} url
  * @returns {string | null} nothing but http(s): never a script
  */
-function webAddress(url) {
+export function webAddress(url) {
   try {
     const { protocol, href } = new URL(url, location.href);
     return protocol === 'https:' || protocol === 'http:' ? href : null;

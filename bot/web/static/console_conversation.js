@@ -2,28 +2,41 @@
 /** The open conversation: loads it, follows it, and does what the agent wants done with it. */
 import { fill, h } from '/widget/dom.js';
 import { follow, get, post, Refusal } from './api.js';
+import { askForOutcome, askToClose, askToReassign, askToTakeOver, askWhatIsRight } from './console_asked.js';
 import { Composer } from './console_composer.js';
-import { renderContext, stateChip } from './console_context.js';
-import { Transcript } from './console_transcript.js';
-import { common, me, visitorName, words } from './given.js';
-import { icon } from './icons.js';
-import { Outbox } from './outbox.js';
+import { Context } from './console_context.js';
+import { Header, showFailure } from './console_header.js';
+import { Sender } from './console_sender.js';
+import { Telling } from './console_telling.js';
+import { merged, Transcript } from './console_transcript.js';
+import { me, words } from './given.js';
 
 /** @typedef {import('./shapes.js').Conversation} Conversation */
 /** @typedef {import('./shapes.js').Event} Event */
-/** @typedef {'release' | 'hand-back' | 'close'} Act */
+/** @typedef {import('./shapes.js').Note} Note */
+/** @typedef {import('./console_transcript.js').Entry} Entry */
+
+/** How many events are loaded at once. */
+const PAGE = 60;
 
 export class OpenConversation {
   /** @type {Conversation | null} */
   #now = null;
-  #outbox;
-  #sending = false;
+  #lastNote = 0;
+  /** Notes that stand among events which are not loaded yet, oldest first. @type {Note[]} */
+  #olderNotes = [];
+  #telling;
   /** @type {(() => void) | null} */
   #stop = null;
   #gone = false;
+  /** @type {Composer} */
   #composer;
+  /** @type {Transcript} */
   #transcript;
-  #header = h('header', { class: 'conversation-head' });
+  #sender;
+  #header;
+  /** @type {Context | null} */
+  #details = null;
 
   /**
    * @param {string} id
@@ -31,16 +44,35 @@ export class OpenConversation {
    * @param {HTMLElement} context
    * @param {object} on
    * @param {() => void} on.back to the list, where there is room for one pane only
-   * @param {(id: string, seq: number) => void} on.seen
+   * @param {(id: string) => void} on.seen
+   * @param {number | null} [show] the message to begin at
    */
-  constructor(id, pane, context, on) {
+  constructor(id, pane, context, on, show = null) {
     this.id = id;
     this.pane = pane;
     this.context = context;
     this.on = on;
-    this.#outbox = new Outbox(id);
-    this.#composer = new Composer(id, { send: (text) => this.#write(text), claim: () => this.claim() });
-    this.#transcript = new Transcript((sent) => this.#retry(sent), (sent) => this.#discard(sent));
+    this.show = show;
+    this.#composer = new Composer(id, {
+      send: (kind, text, citations) => this.#sender.write(kind, text, citations),
+      take: () => this.claim(),
+      typing: (typing) => this.#telling.type(typing),
+    });
+    this.#transcript = new Transcript({
+      retry: (sent) => this.#sender.retry(sent),
+      discard: (sent) => this.#sender.discard(sent),
+      wrong: (event) => this.#askWhatIsRight(event),
+      older: () => this.#loadOlder(),
+    });
+    this.#telling = new Telling(id, () => on.seen(id));
+    this.#sender = new Sender(id, this.#transcript, (stored) => this.#arrive(stored));
+    this.#header = new Header(id, {
+      back: on.back,
+      act: (act) => this.act(act),
+      close: () => this.askToClose(),
+      reassign: () => this.#askToReassign(),
+      details: (open) => this.#showContext(open),
+    });
     context.replaceChildren();
     pane.replaceChildren(h('p', { class: 'loading', role: 'status' }, words.loading));
     document.addEventListener('visibilitychange', this.#watch);
@@ -51,25 +83,59 @@ export class OpenConversation {
   leave() {
     this.#gone = true;
     this.#stop?.();
+    this.#sender.stop();
+    this.#telling.stop();
     document.removeEventListener('visibilitychange', this.#watch);
     this.context.replaceChildren();
   }
 
   async #load() {
     try {
-      const loaded = await get(this.#path());
+      /** @type {Conversation} */
+      const loaded = await get(`${this.#path()}?latest=${PAGE}`);
       if (this.#gone) return;
-      this.#now = { ...loaded, events: [], last_seq: 0 };
-      this.pane.replaceChildren(this.#header, this.#transcript.element, this.#composer.element);
-      for (const event of loaded.events) this.#add(event);
+      const { events, notes } = loaded;
+      const first = events[0]?.seq ?? 1;
+      this.#now = { ...loaded, events: [], notes: [], last_seq: first - 1 };
+      this.#telling.read = loaded.my_read;
+      this.#olderNotes = notes.filter((note) => first > 1 && note.note.after_seq < first);
+      this.pane.replaceChildren(this.#header.element, this.#transcript.element, this.#composer.element);
+      this.#details = new Context(this.context, loaded.language, {
+        close: () => this.#showContext(false),
+        cite: (citation) => this.#cite(citation),
+        outcome: (request) => this.#askForOutcome(request),
+      });
+      if (loaded.my_read > 0) this.#transcript.markNewAfter(loaded.my_read);
+      for (const entry of merged(events, notes.slice(this.#olderNotes.length))) this.#take(entry);
       this.#become(loaded);
-      this.#transcript.showUnsent(this.#outbox.items);
+      this.#transcript.showRead(loaded.visitor_read);
       this.#transcript.goLive();
+      if (this.show !== null) this.#showMessage(this.show);
+      this.#sender.start();
       this.#watch();
-      this.#drain();
     } catch (error) {
-      if (!this.#gone) this.#showFailure(/** @type {Refusal} */ (error));
+      if (!(error instanceof Refusal)) throw error;
+      if (!this.#gone) showFailure(this.pane, error, () => this.#load());
     }
+  }
+
+  /** @returns {Promise<Entry[]>} */
+  async #loadOlder() {
+    const first = this.#now?.events[0]?.seq ?? 1;
+    if (first <= 1 || !this.#now) return [];
+    /** @type {{ events: Event[] }} */
+    const { events } = await get(`${this.#path('/history')}?before=${first}&limit=${PAGE}`);
+    if (this.#gone || !this.#now || !events.length) return [];
+    this.#now.events.unshift(...events);
+    const { seq } = events[0];
+    const notes = this.#olderNotes.filter((note) => seq === 1 || note.note.after_seq >= seq);
+    this.#olderNotes = this.#olderNotes.filter((note) => !notes.includes(note));
+    return merged(events, notes);
+  }
+
+  /** @param {number} seq of a message that a search found, loading what is before as far as needed */
+  async #showMessage(seq) {
+    while (!this.#transcript.show(seq) && await this.#transcript.loadOlder());
   }
 
   /** A hidden page lets its stream go: a browser opens only six connections to one server. */
@@ -78,166 +144,141 @@ export class OpenConversation {
     if (document.hidden) {
       this.#stop?.();
       this.#stop = null;
+      this.#transcript.markNewAfter(this.#now.last_seq);
       return;
     }
-    this.on.seen(this.id, this.#now.last_seq);
-    this.#stop ??= follow(() => `${this.#path('/events')}?after=${this.#now?.last_seq ?? 0}`, {
-      data: (event) => this.#arrive(event),
-      state: (state) => {
-        if (state !== 'live') return;
-        this.#outbox.retry();
-        this.#drain();
-      },
+    this.#telling.markRead(this.#now.last_seq);
+    this.#stop ??= follow(() => `${this.#path('/events')}?after=${this.#now?.last_seq ?? 0}&after_note=${this.#lastNote}`, {
+      data: (told) => this.#arrive(told),
+      state: (state) => { if (state === 'live') this.#sender.tryAgain(); },
       refused: (refusal) => this.#composer.tell(refusal.message),
     });
   };
 
-  /** @param {Event} event */
-  #arrive(event) {
-    // notes and what is so just now have no number
-    if (!this.#now || !event.seq || event.seq <= this.#now.last_seq) return;
-    this.#add(event);
-    if (!document.hidden) this.on.seen(this.id, event.seq);
-    if (event.state) {
-      this.#become({ ...this.#now, state: event.state.state, owner: event.state.state === 'agent' ? this.#now.owner : null });
-      this.#ask(async () => this.#become(await get(this.#path())));
-    } else {
-      this.#draw();
-    }
-  }
-
-  /** @param {Event} event */
-  #add(event) {
-    if (!this.#now) return;
-    this.#now.events.push(event);
-    this.#now.last_seq = event.seq;
-    const sent = event.message?.author === 'agent' ? event.message.client_id : null;
-    if (sent && this.#outbox.items.some((item) => item.clientId === sent)) {
-      this.#outbox.remove(sent);
-      this.#transcript.showUnsent(this.#outbox.items);
-    }
-    this.#transcript.add(event);
-  }
-
-  /** @param {Conversation} told state and owner as the service told them just now */
-  #become(told) {
-    if (!this.#now) return;
-    this.#now.state = told.state;
-    this.#now.owner = told.owner;
-    this.#draw();
-  }
-
-  #draw() {
+  /** @param {any} told an event, a note, or what is so just now */
+  #arrive(told) {
     if (!this.#now || this.#gone) return;
+    switch (told.type) {
+      case 'typing': return this.#transcript.showTyping(told);
+      case 'read': return this.#transcript.showRead(told.visitor);
+      case 'reload': return location.reload(); // our numbers are none of the service's: begin anew
+      case 'note':
+        if (told.number > this.#lastNote) this.#take(told);
+        return;
+      default:
+    }
+    // an answer to what was sent may come before what the stream has yet to bring
+    if (told.seq !== this.#now.last_seq + 1) return;
+    this.#take(told);
+    this.#telling.markRead(this.#now.last_seq);
+    if (told.state) {
+      const { state } = told.state;
+      this.#become({ ...this.#now, state, owner: state === 'agent' ? this.#now.owner : null, waiting_since: null });
+    }
+    if (told.state || told.rights) this.#refresh();
+  }
+
+  /** @param {Entry} entry in order */
+  #take(entry) {
+    if (!this.#now) return;
+    if (entry.type === 'note') {
+      this.#lastNote = entry.number;
+      this.#sender.arrived(entry.note.client_id);
+    } else {
+      this.#now.events.push(entry);
+      this.#now.last_seq = entry.seq;
+      if (entry.message?.author === 'agent') this.#sender.arrived(entry.message.client_id);
+    }
+    this.#transcript.add(entry);
+  }
+
+  /** @param {Conversation} told as the service told it just now */
+  #become(told) {
+    if (!this.#now || this.#gone) return;
+    const { state, owner, waiting_since, left_email, rights_requests, page } = told;
+    Object.assign(this.#now, { state, owner, waiting_since, left_email, rights_requests, page });
     this.#composer.show(this.#now);
-    this.#drawHeader(this.#now);
-    this.#drawContext(this.#now);
+    this.#header.draw(this.#now);
+    this.#details?.draw(this.#now);
   }
 
-  #drawnContext = '';
-
-  /** @param {Conversation} now */
-  #drawContext(now) {
-    const key = `${now.state} ${now.owner?.id} ${now.last_seq}`;
-    if (key === this.#drawnContext) return;
-    this.#drawnContext = key;
-    const hadFocus = this.context.contains(document.activeElement);
-    this.context.replaceChildren(renderContext(now, this.#waitingSince, () => this.#showContext(false)));
-    if (hadFocus) this.context.querySelector('button')?.focus();
-  }
-
-  /** @param {boolean} open where there is no room for the third pane, it lies over the second */
-  #showContext(open) {
-    this.context.classList.toggle('is-open', open);
-    const button = /** @type {HTMLElement | null} */ (this.#header.querySelector('.details-button'));
-    button?.setAttribute('aria-expanded', String(open));
-    (open ? this.context.querySelector('button') : button)?.focus();
-  }
-
-  get #waitingSince() {
-    if (this.#now?.state !== 'waiting') return null;
-    return this.#now.events.findLast((event) => event.state?.state === 'waiting')?.at ?? null;
+  #refresh() {
+    return this.#ask(async () => this.#become(await get(`${this.#path()}?latest=1`)));
   }
 
   get #isMine() {
     return this.#now?.state === 'agent' && this.#now.owner?.id === me.id;
   }
 
-  get #mayClose() {
-    return this.#now?.state !== 'closed' && (this.#now?.state !== 'agent' || this.#isMine);
+  /** @param {boolean} open where there is no room for the third pane, it lies over the second */
+  #showContext(open) {
+    this.context.classList.toggle('is-open', open);
+    this.#header.expanded = open;
+    if (open) this.context.querySelector('button')?.focus();
+    else this.#header.focusDetails();
   }
 
-  #drawnHeader = '';
-
-  /** @param {Conversation} now */
-  #drawHeader({ state, owner }) {
-    const key = `${state} ${owner?.id}`;
-    if (key === this.#drawnHeader) return;
-    this.#drawnHeader = key;
-    const hadFocus = this.#header.contains(document.activeElement);
-    this.#header.replaceChildren(
-      h('button', { class: 'button button-quiet button-icon back', type: 'button', 'aria-label': words.back, click: this.on.back },
-        icon('back')),
-      h('div', { class: 'conversation-title' },
-        h('h2', { tabindex: '-1' }, visitorName(this.id)), stateChip(state, owner)),
-      h('div', { class: 'conversation-acts' },
-        this.#isMine && this.#act('hand-back', 'return', words.hand_back, 'button'),
-        this.#isMine && this.#act('release', 'release', words.release, 'button', words.release_hint),
-        this.#mayClose && h('button', { class: 'button', type: 'button', 'data-act': 'close', click: () => this.askToClose() },
-          icon('check'), words.close)),
-      h('button', { class: 'button button-icon details-button', type: 'button', 'aria-label': words.show_details,
-        'aria-controls': 'context', 'aria-expanded': String(this.context.classList.contains('is-open')),
-        click: () => this.#showContext(!this.context.classList.contains('is-open')) }, icon('panel')));
-    if (hadFocus) this.#header.querySelector('h2')?.focus();
-  }
-
-  /**
-   * @param {Act} act
-   * @param {string} drawing
-   * @param {string} name
-   * @param {string} look
-   * @param {string} [hint]
-   */
-  #act(act, drawing, name, look, hint) {
-    return h('button', { class: look, type: 'button', 'data-act': act, title: hint, click: () => this.act(act) },
-      icon(drawing), name);
+  /** @param {import('./shapes.js').Citation} citation */
+  #cite(citation) {
+    this.context.classList.remove('is-open');
+    this.#header.expanded = false;
+    if (this.#composer.open) this.#composer.cite(citation);
+    else this.reply();
   }
 
   /** Takes the conversation, if it can be taken; the agent then stands in the reply. */
   async claim() {
-    if (!this.#now || this.#isMine) return this.reply();
+    if (!this.#now || this.#isMine || this.#now.state === 'closed') return this.reply();
+    const { state, owner } = this.#now;
+    if (state === 'agent' && owner && !await askToTakeOver(owner.name)) return;
     this.#composer.tell('');
     this.#composer.claiming = true;
     await this.#ask(async () => {
-      this.#become(await post(this.#path('/claim')));
+      this.#become(state === 'agent' && owner
+        ? await post(this.#path('/take-over'), { from_owner: owner.id }) : await post(this.#path('/claim')));
       this.#composer.focus();
     });
     this.#composer.claiming = false;
   }
 
-  /** @param {Act} act */
+  /** @param {'release' | 'hand-back' | 'close'} act */
   async act(act) {
     this.#composer.tell('');
     await this.#ask(async () => this.#become(await post(this.#path(`/${act}`))));
   }
 
-  askToClose() {
+  async askToClose() {
     if (!this.#now || this.#now.state === 'closed') return;
-    if (!this.#mayClose) {
+    if (this.#now.state === 'agent' && !this.#isMine) {
       this.#composer.tell(fill(words.colleague_closes, { name: this.#now.owner?.name ?? words.colleague }));
-      return;
-    }
-    const dialog = /** @type {HTMLDialogElement} */ (document.getElementById('confirm-close'));
-    dialog.returnValue = '';
-    dialog.showModal();
-    dialog.addEventListener('close', () => {
-      if (dialog.returnValue === 'close' && !this.#gone) this.act('close');
-    }, { once: true });
+    } else if (await askToClose() && !this.#gone) await this.act('close');
+  }
+
+  #askToReassign() {
+    return askToReassign(async (to) => this.#become(await post(this.#path('/reassign'), { to })));
+  }
+
+  /** @param {import('./shapes.js').RightsRequest} request */
+  async #askForOutcome(request) {
+    if (await askForOutcome(request)) await this.#refresh();
+  }
+
+  /** @param {Event} event an answer of the assistant */
+  async #askWhatIsRight(event) {
+    const asked = this.#now?.events.find((one) => one.seq === event.message?.reply_to);
+    const kept = await askWhatIsRight(this.id, event.seq, asked?.message?.text ?? '', this.#now?.language ?? '');
+    if (kept) this.#transcript.markWrong(event.seq);
   }
 
   reply() {
-    if (this.#now && !this.#composer.open && this.#now.state !== 'closed') this.#composer.tell(words.take_over_first);
+    if (this.#now && !this.#composer.open) {
+      this.#composer.tell(this.#now.state === 'closed' ? words.closed_note : words.take_over_first);
+    }
     this.#composer.focus();
+  }
+
+  note() {
+    this.#composer.focusNote();
   }
 
   /**
@@ -251,76 +292,12 @@ export class OpenConversation {
       if (!(error instanceof Refusal)) throw error;
       if (this.#gone) return;
       this.#composer.tell(error.message);
-      if (error.status === 409) get(this.#path()).then((told) => this.#become(told)).catch(() => {});
+      if (error.status === 409) get(`${this.#path()}?latest=1`).then((told) => this.#become(told)).catch(() => {});
     }
-  }
-
-  /** @param {string} text */
-  #write(text) {
-    this.#outbox.add(text);
-    this.#transcript.showUnsent(this.#outbox.items);
-    this.#transcript.toEnd();
-    this.#drain();
-  }
-
-  /** @param {string} sent */
-  #retry(sent) {
-    this.#outbox.retry(sent);
-    this.#drain();
-  }
-
-  /** @param {string} sent */
-  #discard(sent) {
-    this.#outbox.remove(sent);
-    this.#transcript.showUnsent(this.#outbox.items);
-    this.#drain();
-  }
-
-  /** Sends what waits, one after the other, so that it arrives in order. */
-  async #drain() {
-    if (this.#sending || this.#gone) return;
-    this.#sending = true;
-    try {
-      for (let item = this.#outbox.next; item && !this.#gone; item = this.#outbox.next) {
-        this.#transcript.showUnsent(this.#outbox.items);
-        try {
-          const event = await post(this.#path('/messages'), { client_id: item.clientId, text: item.text });
-          if (event.seq === (this.#now?.last_seq ?? 0) + 1) this.#arrive(event);
-          this.#outbox.remove(item.clientId);
-        } catch (error) {
-          if (!(error instanceof Refusal)) throw error;
-          this.#outbox.fail(item.clientId, error.message, error.passing);
-        }
-        if (!this.#gone) this.#transcript.showUnsent(this.#outbox.items);
-      }
-    } finally {
-      this.#sending = false;
-    }
-  }
-
-  /** @param {Refusal} refusal */
-  #showFailure(refusal) {
-    const say = refusal.status === 404 ? words.not_found : words.load_failed;
-    this.pane.replaceChildren(
-      h('div', { class: 'blank', role: 'alert' }, icon(refusal.status === 404 ? 'inbox' : 'warning'),
-        h('h2', {}, say.title), h('p', {}, say.text),
-        refusal.status === 404
-          ? h('a', { class: 'button', href: '/console' }, words.back)
-          : h('button', { class: 'button', type: 'button', click: () => this.#load() }, words.retry)));
   }
 
   /** @param {string} [below] */
   #path(below = '') {
     return `/conversations/${encodeURIComponent(this.id)}${below}`;
   }
-}
-
-/**
- * What stands in the middle while nothing is open.
- * @param {HTMLElement} pane
- */
-export function showNothingOpen(pane) {
-  pane.replaceChildren(h('div', { class: 'blank' }, icon('chat'),
-    h('h2', {}, words.pick.title), h('p', {}, words.pick.text)));
-  document.title = `${words.title} · ${common.product}`;
 }

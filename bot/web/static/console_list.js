@@ -1,69 +1,90 @@
 // @ts-check
-/** The list of conversations: groups, filters, what is unread, who has it. */
+/** The list of conversations: groups, filters with counts, search, rights requests. */
 import { fill, h } from '/widget/dom.js';
-import { get } from './api.js';
-import { languageName, me, visitorName, words } from './given.js';
+import { get, Refusal } from './api.js';
+import { groupOf, renderRequest, renderRow } from './console_row.js';
+import { counted, words } from './given.js';
 import { icon } from './icons.js';
-import { ageing, lately, since } from './time.js';
 
+/** @typedef {import('./shapes.js').RightsRequest} RightsRequest */
 /** @typedef {import('./shapes.js').Summary} Summary */
-/** @typedef {'all' | 'waiting' | 'mine' | 'closed'} Filter */
-/** @typedef {'waiting' | 'mine' | 'colleague' | 'bot' | 'closed'} Group */
+/** @typedef {import('./console_row.js').Group} Group */
+/** @typedef {'all' | 'waiting' | 'mine' | 'closed' | 'rights'} Filter */
 
 /** @type {Filter[]} */
-const FILTERS = ['all', 'waiting', 'mine', 'closed'];
+const FILTERS = ['all', 'mine', 'waiting', 'rights', 'closed'];
 /** @type {Group[]} */
 const GROUPS = ['waiting', 'mine', 'colleague', 'bot', 'closed'];
-/** @type {Record<Filter, 'inbox' | 'clock' | 'person' | 'check'>} */
-const BLANK_ICONS = { all: 'inbox', waiting: 'clock', mine: 'person', closed: 'check' };
-
-/** @param {Summary} summary @returns {Group} */
-function groupOf({ state, owner }) {
-  if (state !== 'agent') return state;
-  return owner?.id === me.id ? 'mine' : 'colleague';
-}
+/** @type {Record<Filter | 'search', string>} */
+const BLANK_ICONS = { all: 'inbox', waiting: 'clock', mine: 'person', closed: 'check', rights: 'flag', search: 'search' };
+/** The most that the service lists at once. */
+const MOST = 200;
+/** Milliseconds after the last letter until transcripts are searched. */
+const PAUSE = 250;
 
 export class ConversationList {
   /** @type {Summary[] | null} */
   #all = null;
+  /** @type {Summary[] | null} */
+  #closed = null;
+  /** @type {RightsRequest[] | null} */
+  #requests = null;
+  #pastRequests = false;
   /** @type {Summary[]} */
-  #closed = [];
+  #found = [];
+  #search = '';
+  #asked = 0;
+  #timer = 0;
   /** @type {Filter} */
   #filter = 'all';
   #open = '';
-  #seen = new SeenMarks();
   /** @type {Map<string, { row: HTMLElement, drawn: string }>} */
   #rows = new Map();
+  #outdated = '';
 
   /**
    * @param {HTMLElement} body
    * @param {HTMLElement} filters
-   * @param {(id: string) => void} open
+   * @param {HTMLInputElement} field
+   * @param {(id: string, seq: number | null) => void} open
    */
-  constructor(body, filters, open) {
+  constructor(body, filters, field, open) {
     this.body = body;
     this.filters = filters;
+    this.field = field;
     this.body.addEventListener('click', (event) => {
-      const link = /** @type {Element} */ (event.target).closest('a[data-id]');
+      const link = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest('a[data-id]'));
       // a new tab, a new window, a download: the browser's own ways stay
       if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
       event.preventDefault();
-      open(/** @type {HTMLElement} */ (link).dataset.id ?? '');
+      open(link.dataset.id ?? '', link.dataset.seq ? Number(link.dataset.seq) : null);
+    });
+    field.addEventListener('input', () => {
+      clearTimeout(this.#timer);
+      this.#timer = window.setTimeout(() => this.#searchFor(field.value.trim()), PAUSE);
+    });
+    field.form?.addEventListener('submit', (event) => {
+      event.preventDefault();
+      this.#searchFor(field.value.trim());
     });
     this.#drawFilters();
   }
 
   /** How many visitors wait for a person. */
   get waiting() {
-    return this.#count('waiting');
+    return this.#members('waiting').length;
   }
 
   /** @param {Summary[]} all every open conversation and those closed of late */
   update(all) {
     this.#all = all;
-    this.#seen.keep(all);
+    const key = JSON.stringify(all.map(({ id, state, right, due_on: due, owner }) => [id, state === 'closed', right, due, owner?.id]));
+    if (key !== this.#outdated) {
+      this.#outdated = key;
+      this.#fetchClosed();
+      this.#fetchRequests();
+    }
     this.draw();
-    if (this.#filter === 'closed') this.#fetchClosed();
   }
 
   /** @param {string} id */
@@ -72,12 +93,12 @@ export class ConversationList {
     this.draw();
   }
 
-  /**
-   * @param {string} id
-   * @param {number} seq
-   */
-  markSeen(id, seq) {
-    if (this.#seen.mark(id, seq)) this.draw();
+  /** @param {string} id of a conversation that the agent has read to its end */
+  markSeen(id) {
+    const line = this.#all?.find((one) => one.id === id);
+    if (!line?.unread) return;
+    line.unread = 0;
+    this.draw();
   }
 
   /** @param {1 | -1} step moves the focus among the rows */
@@ -89,9 +110,9 @@ export class ConversationList {
     links[Math.min(Math.max(next, 0), links.length - 1)]?.focus();
   }
 
-  /** The conversation whose row has the focus. */
+  /** The row that has the focus. */
   get focused() {
-    return this.#links().find((link) => link === document.activeElement)?.dataset.id ?? '';
+    return this.#links().find((link) => link === document.activeElement) ?? null;
   }
 
   /** Puts the focus on the open conversation's row, or on the first. */
@@ -103,54 +124,105 @@ export class ConversationList {
   draw() {
     if (!this.#all) return;
     this.#drawFilters();
-    const shown = this.#filter === 'closed' ? this.#closed
-      : this.#all.filter((one) => this.#filter === 'all' || groupOf(one) === this.#filter);
-    const hadFocus = this.focused;
-    if (!shown.length) {
-      const say = words.empty[this.#filter];
-      this.body.replaceChildren(h('div', { class: 'blank' }, icon(BLANK_ICONS[this.#filter]),
-        h('h3', {}, say.title), h('p', {}, say.text)));
-      return;
-    }
-    const groups = GROUPS.map((group) => ({ group, members: shown.filter((one) => groupOf(one) === group) }))
-      .filter(({ members }) => members.length);
-    const single = this.#filter !== 'all';
-    this.body.replaceChildren(...groups.map(({ group, members }) => h('section', { class: 'group', 'aria-label': words.groups[group] },
-      !single && h('h3', { class: `group-name of-${group}` }, words.groups[group], h('span', { class: 'count' }, String(members.length))),
-      h('ul', {}, ...members.map((one) => this.#row(one))))));
-    if (hadFocus) this.#links().find((link) => link.dataset.id === hadFocus)?.focus();
+    const focused = this.focused?.dataset.id;
+    this.body.replaceChildren(...this.#content());
+    if (focused) this.#links().find((link) => link.dataset.id === focused)?.focus();
   }
 
-  /** @param {Summary} summary */
-  #row(summary) {
-    const unread = summary.id !== this.#open && this.#seen.isUnread(summary);
-    const drawn = JSON.stringify([summary, unread, summary.id === this.#open]);
-    const known = this.#rows.get(summary.id);
-    if (known?.drawn === drawn) return known.row;
-    const row = h('li', {}, renderRow(summary, unread, summary.id === this.#open));
-    this.#rows.set(summary.id, { row, drawn });
-    return row;
+  /** @returns {Node[]} */
+  #content() {
+    if (this.#search) {
+      if (!this.#found.length) return [blank('search', fill(words.empty.search.text, { search: this.#search }))];
+      return [h('p', { class: 'list-say', role: 'status' }, counted(words.found, this.#found.length)), this.#lines(this.#found)];
+    }
+    if (this.#filter === 'rights') return this.#requestLines();
+    const shown = this.#members(this.#filter);
+    if (!shown.length) return [blank(this.#filter)];
+    if (this.#filter !== 'all') return [h('section', { class: 'group', 'aria-label': words.filters[this.#filter] }, this.#lines(shown))];
+    return GROUPS.map((group) => ({ group, members: shown.filter((one) => groupOf(one) === group) }))
+      .filter(({ members }) => members.length)
+      .map(({ group, members }) => h('section', { class: 'group', 'aria-label': words.groups[group] },
+        h('h3', { class: `group-name of-${group}` }, words.groups[group], h('span', { class: 'count' }, String(members.length))),
+        this.#lines(members)));
+  }
+
+  #requestLines() {
+    const shown = this.#requests ?? [];
+    return [
+      ...(shown.length ? [h('ul', {}, ...shown.map((one) => h('li', {}, renderRequest(one, one.conversation_id === this.#open))))]
+        : [blank('rights')]),
+      h('button', { class: 'link list-more', type: 'button', click: () => this.#togglePast() },
+        this.#pastRequests ? words.open_requests : words.past_requests),
+    ];
+  }
+
+  /** @param {Summary[]} members */
+  #lines(members) {
+    return h('ul', {}, ...members.map((summary) => {
+      const drawn = JSON.stringify([summary, summary.id === this.#open]);
+      const known = this.#rows.get(summary.id);
+      if (known?.drawn === drawn) return known.row;
+      const row = h('li', {}, renderRow(summary, summary.id === this.#open));
+      this.#rows.set(summary.id, { row, drawn });
+      return row;
+    }));
+  }
+
+  /** @param {Filter} name */
+  #members(name) {
+    if (name === 'closed') return this.#closed ?? [];
+    return this.#all?.filter((one) => name === 'all' || groupOf(one) === name) ?? [];
+  }
+
+  /** @param {Filter} name @returns {number} */
+  #countOf(name) {
+    if (name === 'all') return this.#all?.filter(({ state }) => state !== 'closed').length ?? 0;
+    if (name === 'rights') return this.#pastRequests ? 0 : this.#requests?.length ?? 0;
+    return this.#members(name).length;
+  }
+
+  /** @param {number} n */
+  #counted(n) {
+    return n >= MOST ? `${MOST}+` : String(n);
   }
 
   #drawFilters() {
     const had = this.filters.contains(document.activeElement);
-    this.filters.replaceChildren(...FILTERS.map((name) => h('button', {
-      type: 'button',
-      class: 'filter',
-      'data-filter': name,
-      'aria-pressed': String(name === this.#filter),
-      click: () => this.#choose(name),
-    }, words.filters[name],
-      (name === 'waiting' || name === 'mine') && this.#count(name) > 0
-        && h('span', { class: `count count-${name}` }, String(this.#count(name))))));
+    this.filters.replaceChildren(...FILTERS.map((name) => {
+      const count = this.#countOf(name);
+      return h('button', {
+        type: 'button', class: 'filter', 'data-filter': name,
+        'aria-pressed': String(name === this.#filter && !this.#search), click: () => this.#choose(name),
+      }, words.filters[name], count > 0 && h('span', { class: `count count-${name}` }, this.#counted(count)));
+    }));
     if (had) /** @type {HTMLElement | null} */ (this.filters.querySelector('[aria-pressed="true"]'))?.focus();
   }
 
   /** @param {Filter} name */
   #choose(name) {
     this.#filter = name;
+    this.#search = '';
+    this.field.value = '';
     this.draw();
-    if (name === 'closed') this.#fetchClosed();
+    this.body.scrollTop = 0;
+  }
+
+  /** @param {string} search */
+  async #searchFor(search) {
+    clearTimeout(this.#timer);
+    const asked = ++this.#asked;
+    if (search) {
+      try {
+        const { conversations } = await get(`/conversations?${new URLSearchParams({ search })}`);
+        if (asked !== this.#asked) return;
+        this.#found = conversations;
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error;
+        return; // the stream of the list says what is wrong; what is known stays on show
+      }
+    }
+    this.#search = search;
+    this.draw();
   }
 
   async #fetchClosed() {
@@ -158,13 +230,22 @@ export class ConversationList {
       this.#closed = (await get('/conversations?filter=closed')).conversations;
       this.draw();
     } catch {
-      // the stream of the list says what is wrong; what is known stays on show
+      // as above
     }
   }
 
-  /** @param {Group} group */
-  #count(group) {
-    return this.#all?.filter((one) => groupOf(one) === group).length ?? 0;
+  async #fetchRequests() {
+    try {
+      this.#requests = (await get(`/rights-requests${this.#pastRequests ? '?closed=true' : ''}`)).requests;
+      this.draw();
+    } catch {
+      // as above
+    }
+  }
+
+  #togglePast() {
+    this.#pastRequests = !this.#pastRequests;
+    this.#fetchRequests();
   }
 
   #links() {
@@ -173,90 +254,10 @@ export class ConversationList {
 }
 
 /**
- * @param {Summary} summary
- * @param {boolean} unread
- * @param {boolean} open
+ * @param {Filter | 'search'} name
+ * @param {string} [text]
  */
-function renderRow(summary, unread, open) {
-  const { id, language, preview, updated_at: updated } = summary;
-  return h('a', {
-    class: `row is-${groupOf(summary)}${unread ? ' is-unread' : ''}`,
-    href: `/console/c/${encodeURIComponent(id)}`,
-    'data-id': id,
-    'aria-current': open ? 'true' : null,
-  },
-    h('span', { class: 'row-top' },
-      h('b', { class: 'row-name' }, visitorName(id)),
-      unread && h('span', { class: 'row-unread' }, h('span', { class: 'unseen' }, words.unread)),
-      h('abbr', { class: 'row-language', title: languageName(language) }, language.toUpperCase()),
-      h('span', { class: 'row-time' }, ageing(updated, lately))),
-    h('span', { class: 'row-preview', lang: language, dir: 'auto' }, preview || words.no_preview),
-    renderWho(summary));
-}
-
-/** @param {Summary} summary */
-function renderWho(summary) {
-  const { state, owner, waiting_since: waiting } = summary;
-  if (state === 'waiting') {
-    const wait = waiting ? ageing(waiting, (iso) => fill(words.waits, { time: since(iso) })) : words.states.waiting;
-    return h('span', { class: 'row-who chip chip-warn' }, icon('clock'), wait);
-  }
-  if (state === 'agent') {
-    return h('span', { class: 'row-who' }, icon('person'), owner?.id === me.id ? words.you : owner?.name ?? words.colleague);
-  }
-  return h('span', { class: 'row-who' }, icon(state === 'bot' ? 'assistant' : 'check'), words.states[state]);
-}
-
-/** Up to which event the agent has seen each conversation, kept in this browser. */
-class SeenMarks {
-  #key = `clause.seen.${me.id}`;
-  /** @type {Record<string, number>} */
-  #marks = {};
-
-  constructor() {
-    try {
-      this.#marks = JSON.parse(localStorage.getItem(this.#key) ?? '{}');
-    } catch {
-      this.#marks = {};
-    }
-  }
-
-  /**
-   * What was opened once is unread when something new came; what was never opened, when it waits for
-   * somebody or is one's own.
-   * @param {Summary} summary
-   */
-  isUnread(summary) {
-    const seen = this.#marks[summary.id];
-    return seen === undefined ? ['waiting', 'mine'].includes(groupOf(summary)) : summary.last_seq > seen;
-  }
-
-  /**
-   * @param {string} id
-   * @param {number} seq
-   * @returns {boolean} whether that is news
-   */
-  mark(id, seq) {
-    if ((this.#marks[id] ?? -1) >= seq) return false;
-    this.#marks[id] = seq;
-    this.#store();
-    return true;
-  }
-
-  /** @param {Summary[]} listed forgets all others */
-  keep(listed) {
-    const ids = new Set(listed.map((one) => one.id));
-    const kept = Object.entries(this.#marks).filter(([id]) => ids.has(id));
-    if (kept.length === Object.keys(this.#marks).length) return;
-    this.#marks = Object.fromEntries(kept);
-    this.#store();
-  }
-
-  #store() {
-    try {
-      localStorage.setItem(this.#key, JSON.stringify(this.#marks));
-    } catch {
-      // no room or no permission: the marks live as long as the page
-    }
-  }
+function blank(name, text) {
+  const say = words.empty[name];
+  return h('div', { class: 'blank' }, icon(BLANK_ICONS[name]), h('h3', {}, say.title), h('p', {}, text ?? say.text));
 }

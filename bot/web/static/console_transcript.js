@@ -1,71 +1,178 @@
 // @ts-check
-/** The messages and changes of one conversation, added one by one as they come. */
-import { fill, h } from '/widget/dom.js';
-import { renderAnswer } from './console_answer.js';
+/** The log of one conversation: messages, notes and changes, added as they come, and older ones before. */
+import { h } from '/widget/dom.js';
+import { renderEvent, renderNote, renderUnsent } from './console_messages.js';
 import { me, words } from './given.js';
 import { icon } from './icons.js';
-import { clockTime, dayName, sameDay } from './time.js';
+import { dayName, sameDay } from './time.js';
 
 /** @typedef {import('./shapes.js').Event} Event */
-/** @typedef {import('./shapes.js').Message} Message */
-/** @typedef {import('./shapes.js').StateChange} StateChange */
+/** @typedef {import('./shapes.js').Note} Note */
 /** @typedef {import('./outbox.js').Unsent} Unsent */
+/** @typedef {Event | Note} Entry */
 
 /** Pixels from the end within which the reader is taken to be reading the newest. */
 const NEAR_END = 80;
-/** Milliseconds within which two messages of one author stand under one name. */
-const ONE_BREATH = 180_000;
-const AUTHOR_ICONS = { visitor: 'person', assistant: 'assistant', agent: 'person', system: 'panel' };
+/** Pixels from the top at which older entries are asked for. */
+const NEAR_TOP = 240;
 
 export class Transcript {
-  /** @type {Event | null} */
+  /** @type {Entry | null} */
   #previous = null;
+  #older = h('p', { class: 'older', hidden: true }, words.loading_older);
   #log = h('div', { class: 'log', role: 'log', 'aria-label': words.transcript, 'aria-live': 'off' });
+  #fate = h('p', { class: 'message-fate receipt', hidden: true, 'aria-live': 'off' });
   #unsent = h('div', { class: 'log log-unsent' });
+  #typing = h('p', { class: 'typing', hidden: true });
   #below = h('button', { class: 'button below', type: 'button', hidden: true, click: () => this.toEnd() },
     icon('down'), words.new_below);
   #scroller = h('div', { class: 'scroller', tabindex: '0', role: 'group', 'aria-label': words.transcript,
-    scroll: () => { if (this.#atEnd) this.#below.hidden = true; } }, this.#log, this.#unsent);
+    scroll: () => this.#scrolled() },
+    this.#older, this.#log, this.#unsent, h('div', { class: 'log' }, this.#typing));
+  #divider = h('p', { class: 'divider', id: 'unread-divider' }, h('span', {}, words.new_here));
+  /** The number after which a visitor's message is new to the agent. */
+  #newAfter = Infinity;
+  #visitorRead = 0;
+  #loading = false;
+  #wasAtEnd = true;
 
   element = h('div', { class: 'transcript' }, this.#scroller, this.#below);
 
   /**
-   * @param {(clientId: string) => void} retry
-   * @param {(clientId: string) => void} discard
+   * @param {object} on
+   * @param {(clientId: string) => void} on.retry
+   * @param {(clientId: string) => void} on.discard
+   * @param {(event: Event) => void} on.wrong the assistant was wrong there
+   * @param {() => Promise<Entry[]>} on.older gives what comes before, oldest first; empty at the beginning
    */
-  constructor(retry, discard) {
-    this.retry = retry;
-    this.discard = discard;
+  constructor(on) {
+    this.on = on;
+    // who reads the newest goes on doing so when the room for it changes
+    new ResizeObserver(() => { if (this.#wasAtEnd) this.toEnd(); }).observe(this.#scroller);
+  }
+
+  /** @param {number} seq what comes from the visitor after it is marked as new, once */
+  markNewAfter(seq) {
+    this.#newAfter = seq;
+    this.#divider.remove();
   }
 
   /** What was said before this page was opened is shown; what comes from now on is read out as well. */
   goLive() {
     this.toEnd();
+    if (this.#divider.isConnected) {
+      const top = this.#divider.offsetTop - this.#scroller.clientHeight / 4;
+      this.#scroller.scrollTop = Math.min(this.#scroller.scrollTop, top);
+    }
+    this.#scrolled();
     // in a later frame, so that a screen reader does not take the history for news
     requestAnimationFrame(() => this.#log.setAttribute('aria-live', 'polite'));
   }
 
-  /** @param {Event} event of which the sequence number is new */
-  add(event) {
+  /** @param {Entry} entry that is new, and newer than all others */
+  add(entry) {
     const atEnd = this.#atEnd;
-    const mine = event.message?.author === 'agent' && event.message.author_name === me.name;
-    if (!this.#previous || !sameDay(this.#previous.at, event.at)) {
-      this.#log.append(h('p', { class: 'day' }, h('span', {}, dayName(event.at))));
+    const mine = isMine(entry);
+    if (isNew(entry, this.#newAfter)) {
+      this.#newAfter = Infinity;
+      this.#log.append(this.#divider);
       this.#previous = null;
     }
-    const node = event.message ? this.#message(event, event.message)
-      : event.state && renderChange(event, event.state);
-    if (node) this.#log.append(node);
-    this.#previous = event;
+    if (mine) this.markNewAfter(Infinity);
+    this.#previous = this.#put(entry, this.#previous, this.#log);
+    this.#placeReceipt();
     if (atEnd || mine) this.toEnd();
     else this.#below.hidden = false;
+  }
+
+  /**
+   * Puts older entries before all others; what is looked at stays where it is.
+   * @param {Entry[]} entries oldest first
+   */
+  addOlder(entries) {
+    const first = this.#log.firstElementChild;
+    const box = document.createDocumentFragment();
+    /** @type {Entry | null} */
+    let previous = null;
+    for (const entry of entries) previous = this.#put(entry, previous, box);
+    const before = this.#scroller.scrollHeight - this.#scroller.scrollTop;
+    if (previous && first instanceof HTMLElement && first.dataset.day && sameDay(first.dataset.day, previous.at)) first.remove();
+    this.#log.prepend(box);
+    this.#scroller.scrollTop = this.#scroller.scrollHeight - before;
+  }
+
+  /**
+   * @param {Entry} entry
+   * @param {Entry | null} previous
+   * @param {ParentNode} box
+   * @returns {Entry | null} what the next entry comes after
+   */
+  #put(entry, previous, box) {
+    if (!previous || !sameDay(previous.at, entry.at)) {
+      const last = [...box.children].findLast((node) => node instanceof HTMLElement && node.dataset.day);
+      if (!(last instanceof HTMLElement) || !sameDay(last.dataset.day ?? '', entry.at)) {
+        box.append(h('p', { class: 'day', 'data-day': entry.at }, h('span', {}, dayName(entry.at))));
+      }
+      previous = null;
+    }
+    const node = entry.type === 'note' ? renderNote(entry) : renderEvent(entry, previous, this.on.wrong);
+    if (node) box.append(node);
+    return entry;
   }
 
   /** @param {readonly Unsent[]} items */
   showUnsent(items) {
     const atEnd = this.#atEnd;
-    this.#unsent.replaceChildren(...items.map((item) => this.#renderUnsent(item)));
+    const hadFocus = this.#unsent.contains(document.activeElement);
+    this.#unsent.replaceChildren(...items.map((item) => renderUnsent(item, this.on)));
+    if (hadFocus) this.#scroller.focus();
     if (atEnd) this.toEnd();
+  }
+
+  /** @param {{ visitor: boolean, agent: string | null }} typing */
+  showTyping({ visitor, agent }) {
+    const atEnd = this.#atEnd;
+    const who = visitor ? words.visitor_types : agent ? words.agent_types.replace('{name}', agent) : '';
+    this.#typing.hidden = !who;
+    this.#typing.replaceChildren(...(who
+      ? [h('span', { class: 'dots', 'aria-hidden': 'true' }, h('i'), h('i'), h('i')), who] : []));
+    if (atEnd) this.toEnd();
+  }
+
+  /** @param {number} seq up to which the visitor has read */
+  showRead(seq) {
+    const atEnd = this.#atEnd;
+    this.#visitorRead = seq;
+    this.#placeReceipt();
+    if (atEnd) this.toEnd();
+  }
+
+  /** Under the last message of an agent stands whether it was seen. */
+  #placeReceipt() {
+    const last = [...this.#log.querySelectorAll('.by-agent')].at(-1);
+    this.#fate.hidden = !last;
+    if (!last) return;
+    const seen = Number(/** @type {HTMLElement} */ (last).dataset.seq) <= this.#visitorRead;
+    const text = seen ? words.seen : words.sent;
+    if (this.#fate.previousElementSibling === last && this.#fate.dataset.text === text) return;
+    this.#fate.dataset.text = text;
+    this.#fate.replaceChildren(icon(seen ? 'seen' : 'check'), text);
+    last.after(this.#fate);
+  }
+
+  /** @param {number} seq shows this message and marks it for a moment */
+  show(seq) {
+    const node = this.#log.querySelector(`[data-seq="${seq}"]`);
+    if (!node) return false;
+    node.scrollIntoView({ block: 'center' });
+    node.classList.add('is-found');
+    return true;
+  }
+
+  /** @param {number} seq of an answer of which it is kept that it was wrong */
+  markWrong(seq) {
+    const button = this.#log.querySelector(`[data-seq="${seq}"] .wrong`);
+    button?.replaceWith(h('span', { class: 'chip', role: 'status' }, icon('check'), words.wrong.kept));
   }
 
   toEnd() {
@@ -73,72 +180,59 @@ export class Transcript {
     this.#below.hidden = true;
   }
 
+  async #scrolled() {
+    this.#wasAtEnd = this.#atEnd;
+    if (this.#wasAtEnd) this.#below.hidden = true;
+    if (this.#loading || this.#scroller.scrollTop > NEAR_TOP) return;
+    await this.loadOlder();
+  }
+
+  /** Fetches what comes before what is shown, if there is any; gives whether there was. */
+  async loadOlder() {
+    if (this.#loading) return false;
+    this.#loading = true;
+    const timer = setTimeout(() => { this.#older.hidden = false; }, 300);
+    try {
+      const entries = await this.on.older();
+      if (entries.length) this.addOlder(entries);
+      return entries.length > 0;
+    } catch {
+      return false; // scrolling again tries again
+    } finally {
+      clearTimeout(timer);
+      this.#older.hidden = true;
+      this.#loading = false;
+    }
+  }
+
   get #atEnd() {
     const { scrollTop, scrollHeight, clientHeight } = this.#scroller;
     return scrollHeight - scrollTop - clientHeight < NEAR_END;
   }
-
-  /**
-   * @param {Event} event
-   * @param {Message} message
-   */
-  #message(event, message) {
-    const last = this.#previous?.message;
-    const again = last && last.author === message.author && last.author_name === message.author_name
-      && !message.answer && Date.parse(event.at) - Date.parse(this.#previous?.at ?? '') < ONE_BREATH;
-    const citing = (message.answer?.citations.length ?? 0) > 0;
-    return h('article', {
-      class: `message by-${message.author}${again ? ' again' : ''}${citing ? ' citing' : ''}`,
-      'data-seq': event.seq,
-    },
-      h('p', { class: 'message-head' }, icon(AUTHOR_ICONS[message.author] ?? 'panel'),
-        h('b', {}, authorName(message)), ' ', clockTime(event.at)),
-      h('div', { class: 'message-body' },
-        h('p', { class: 'message-text', dir: 'auto' }, message.text),
-        ...(message.answer ? renderAnswer(message.answer) : [])));
-  }
-
-  /** @param {Unsent} item */
-  #renderUnsent(item) {
-    const failed = item.state === 'failed';
-    return h('article', { class: `message by-agent ${item.state}`, 'data-client-id': item.clientId },
-      h('div', { class: 'message-body' }, h('p', { class: 'message-text', dir: 'auto' }, item.text)),
-      failed
-        ? h('p', { class: 'message-fate', role: 'alert' }, icon('warning'),
-          h('span', {}, item.passing ? words.failed : fill(words.failed_reason, { reason: item.reason })),
-          h('button', { class: 'link', type: 'button', click: () => this.retry(item.clientId) }, words.retry),
-          h('button', { class: 'link', type: 'button', click: () => this.discard(item.clientId) }, words.discard))
-        : h('p', { class: 'message-fate' }, icon('clock'), words.sending));
-  }
 }
 
-/** @param {Message} message */
-function authorName(message) {
-  if (message.author === 'agent') return message.author_name ?? words.colleague;
-  return { visitor: words.visitor, assistant: words.assistant, system: words.system }[message.author];
+/** @param {Entry} entry */
+function isMine(entry) {
+  if (entry.type === 'note') return entry.note.author_id === me.id;
+  return entry.message?.author === 'agent' && entry.message.author_name === me.name;
 }
 
 /**
- * @param {Event} event
- * @param {StateChange} change
+ * @param {Entry} entry
+ * @param {number} after
  */
-function renderChange(event, change) {
-  return h('p', { class: `change to-${change.state}`, 'data-seq': event.seq },
-    h('span', {}, changeText(change), ' · ', clockTime(event.at)));
+function isNew(entry, after) {
+  return entry.type === 'message' && entry.message?.author === 'visitor' && entry.seq > after;
 }
 
-/** @param {StateChange} change */
-function changeText({ action, agent }) {
-  const { changes } = words;
-  const name = agent?.name;
-  switch (action) {
-    case 'ask_person': return changes.ask_person;
-    case 'cancel': return changes.cancel;
-    case 'claim': return fill(changes.claim, { name: name ?? words.colleague });
-    case 'release': return name ? fill(changes.release, { name }) : changes.release_nobody;
-    case 'hand_back': return name ? fill(changes.hand_back_by, { name }) : changes.hand_back;
-    case 'close': return name ? fill(changes.close_by, { name }) : changes.close;
-    case 'reopen': return changes.reopen;
-    default: return changes.other;
-  }
+/**
+ * Events and notes as one, each note after the event that it was written after.
+ * @param {Event[]} events
+ * @param {Note[]} notes
+ * @returns {Entry[]}
+ */
+export function merged(events, notes) {
+  const placed = [...events.map((entry) => ({ seq: entry.seq, number: 0, entry: /** @type {Entry} */ (entry) })),
+    ...notes.map((entry) => ({ seq: entry.note.after_seq, number: entry.number, entry: /** @type {Entry} */ (entry) }))];
+  return placed.sort((one, other) => one.seq - other.seq || one.number - other.number).map(({ entry }) => entry);
 }

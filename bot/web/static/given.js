@@ -11,7 +11,7 @@ import { fill } from '/widget/dom.js';
  *   me: Person,
  *   open: string,
  *   statements: StatementLink[],
- *   words: Pick<StaffWords, 'console' | 'common'>,
+ *   words: Pick<StaffWords, 'console' | 'common'> & Partial<StaffWords>,
  * }}
  */
 const given = JSON.parse(document.getElementById('given')?.textContent ?? '{}');
@@ -20,6 +20,8 @@ export const { me, statements } = given;
 export const opened = given.open;
 export const words = given.words.console;
 export const common = given.words.common;
+/** Of the page of canned replies, which alone has them. */
+export const replyWords = /** @type {StaffWords['replies']} */ (given.words.replies);
 export const language = document.documentElement.lang;
 
 const rules = new Intl.PluralRules(language);

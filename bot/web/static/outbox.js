@@ -6,10 +6,13 @@
 
 import { newId } from '/widget/dom.js';
 
+/** @typedef {import('./shapes.js').Citation} Citation */
 /**
  * @typedef {object} Unsent
  * @property {string} clientId
+ * @property {'reply' | 'note'} kind
  * @property {string} text
+ * @property {Citation[]} citations
  * @property {string} at
  * @property {'pending' | 'failed'} state
  * @property {string} reason why it failed, in words
@@ -47,10 +50,14 @@ export class Outbox {
     return first?.state === 'pending' ? first : undefined;
   }
 
-  /** @param {string} text */
-  add(text) {
+  /**
+   * @param {'reply' | 'note'} kind
+   * @param {string} text
+   * @param {Citation[]} citations
+   */
+  add(kind, text, citations) {
     const at = new Date().toISOString();
-    this.#items.push({ clientId: newId(), text, at, state: 'pending', reason: '', passing: false });
+    this.#items.push({ clientId: newId(), kind, text, citations, at, state: 'pending', reason: '', passing: false });
     this.#keep();
   }
 

@@ -66,6 +66,28 @@ export function since(iso) {
   return counted(words.days, Math.floor(seconds / DAY));
 }
 
+/** @param {string} date 'YYYY-MM-DD' @returns {number} days from today, below 0 when it is past */
+export function daysLeft(date) {
+  const [year, month, number] = date.split('-').map(Number);
+  return dayNumber(new Date(year, month - 1, number, 12)) - dayNumber(new Date());
+}
+
+/** @param {string} date 'YYYY-MM-DD' */
+export function shortDate(date) {
+  const [year, month, number] = date.split('-').map(Number);
+  return short.format(new Date(year, month - 1, number, 12));
+}
+
+/**
+ * 'due in 12 days', 'due today', '3 days overdue'.
+ * @param {string} date 'YYYY-MM-DD'
+ */
+export function dueIn(date) {
+  const left = daysLeft(date);
+  if (left === 0) return words.due_today;
+  return left > 0 ? counted(words.due_in, left) : counted(words.overdue, -left);
+}
+
 /**
  * A text that grows older by itself; `refreshTimes` brings all of them up to date.
  * @param {string} iso

@@ -398,6 +398,20 @@ async def test_a_rating_is_given_once_after_each_closing(
     assert figures.closed == 2
 
 
+async def test_what_was_read_counts_in_its_own_conversation_only(
+    conversations: Conversations, started: str, new_agent: NewAgent
+) -> None:
+    amelie = await new_agent("Amélie")
+    ids = [started, *[(await conversations.start("en")).conversation.id for _ in range(2)]]
+    for number, id in enumerate(ids):
+        for message in range(number + 1):
+            await conversations.say(id, f"{message}", "hello")
+    await conversations.agent_read(ids[1], amelie, 2)
+    await conversations.agent_read(ids[2], amelie, 1)
+    listed = {one.id: one.unread for one in await conversations.listed("all", amelie)}
+    assert [listed[id] for id in ids] == [1, 0, 2]
+
+
 async def test_marks_of_what_was_read_never_go_back(
     conversations: Conversations, started: str, new_agent: NewAgent
 ) -> None:

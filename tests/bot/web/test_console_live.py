@@ -12,8 +12,9 @@ import pytest
 from fastapi import FastAPI
 
 from bot.accounts.accounts import Accounts, Role
-from bot.answering.answer import Answer, Verdict
+from bot.answering.answer import Answer, Citation, Verdict
 from bot.conversations.service import Conversations
+from bot.errors import Unprocessable
 from bot.store import Store
 
 SignedIn = Callable[..., Awaitable[Any]]
@@ -398,3 +399,160 @@ async def test_signing_out_gives_back_what_one_had(
     assert not (await conversations.queues.now()).agents_online, "at once, not in a minute"
     await conversations.presence.seen(amelie.person)
     assert await conversations.store.agents_seen(datetime.now(UTC) - timedelta(seconds=5))
+
+
+async def test_an_agents_citation_is_checked_stored_and_seen_by_the_visitor(
+    app: FastAPI, client: httpx.AsyncClient, signed_in: SignedIn
+) -> None:
+    amelie = await signed_in("Amélie")
+    id, visitor = await begin(client)
+    path = f"{CONSOLE}/conversations/{id}"
+    cited = Citation(
+        document="privacy",
+        version="3f9c02ab71de",
+        language="en",
+        anchor="retention",
+        heading_path=["Privacy", "Retention"],
+        quote="We keep it for a year.",
+        start=10,
+        end=32,
+        passage="We keep it for a year.",
+        passage_start=10,
+        url="https://chat.example/statements/privacy",
+        score=1.0,
+    )
+    asked: list[Any] = []
+    published = True
+
+    def cite(spans: list[Any]) -> list[Citation]:
+        asked.extend(spans)
+        if not published:
+            raise Unprocessable("“Privacy” was published anew.")
+        return [cited]
+
+    app.state.parts.clauses = SimpleNamespace(cite=cite)
+    await client.post(f"{path}/claim", headers=amelie.acting)
+    names = ("document", "language", "version", "anchor", "start", "end", "quote")
+    span = {name: getattr(cited, name) for name in names}
+    said = {"client_id": "1", "text": "Here it is:", "citations": [span]}
+    stored = await client.post(f"{path}/messages", json=said, headers=amelie.acting)
+    assert stored.status_code == 201
+    assert asked[0].quote == cited.quote
+    seen = (await client.get(f"/api/conversations/{id}", headers=visitor)).json()["events"]
+    assert seen[-1] == stored.json()
+    assert seen[-1]["message"]["citations"] == [cited.model_dump(mode="json")]
+
+    # published anew meanwhile: what was stored is given back all the same, what is new is refused
+    published = False
+    again = await client.post(f"{path}/messages", json=said, headers=amelie.acting)
+    assert (again.status_code, again.json()) == (200, stored.json())
+    refused = await client.post(
+        f"{path}/messages", json={**said, "client_id": "2"}, headers=amelie.acting
+    )
+    assert (refused.status_code, refused.json()["detail"]) == (422, "“Privacy” was published anew.")
+    assert (
+        len((await client.get(f"/api/conversations/{id}", headers=visitor)).json()["events"]) == 2
+    )
+    many = {"client_id": "3", "text": "All:", "citations": [span] * 4}
+    refused = await client.post(f"{path}/messages", json=many, headers=amelie.acting)
+    assert refused.status_code == 422
+
+
+async def test_a_long_conversation_is_read_from_its_end(
+    client: httpx.AsyncClient, conversations: Conversations, started: str, signed_in: SignedIn
+) -> None:
+    amelie = await signed_in("Amélie")
+    path = f"{CONSOLE}/conversations/{started}"
+    for number in range(9):
+        await conversations.say(started, str(number), f"number {number + 1}")
+    await client.post(f"{path}/read", json={"seq": 4}, headers=amelie.acting)
+
+    async def numbers(address: str, **query: int) -> list[int]:
+        got = await client.get(address, params=query, headers=amelie.reading)
+        return [event["seq"] for event in got.json()["events"]]
+
+    whole = (await client.get(path, params={"latest": 3}, headers=amelie.reading)).json()
+    assert [event["seq"] for event in whole["events"]] == [7, 8, 9]
+    assert (whole["last_seq"], whole["my_read"]) == (9, 4)
+    assert await numbers(f"{path}/history", before=7, limit=4) == [3, 4, 5, 6]
+    assert await numbers(f"{path}/history", before=3) == [1, 2]
+    assert await numbers(f"{path}/history", before=1) == []
+    assert await numbers(path) == list(range(1, 10))
+
+
+async def test_a_search_tells_where_its_words_stand(
+    client: httpx.AsyncClient, conversations: Conversations, started: str, signed_in: SignedIn
+) -> None:
+    amelie = await signed_in("Amélie")
+    await conversations.say(started, "1", "Où est ma clé, s'il vous plaît ?")
+    await conversations.say(started, "2", "Toujours rien.")
+    await client.post(
+        f"{CONSOLE}/conversations/{started}/notes",
+        json={"client_id": "3", "text": "He means the KEY to the safe"},
+        headers=amelie.acting,
+    )
+
+    async def found(search: str) -> Any:
+        query = {"search": search}
+        got = await client.get(f"{CONSOLE}/conversations", params=query, headers=amelie.reading)
+        return [line["found"] for line in got.json()["conversations"]]
+
+    assert await found("CLE plait") == [
+        {
+            "seq": 1,
+            "author": "visitor",
+            "text": "Où est ma clé, s'il vous plaît ?",
+            "marks": [[10, 13], [25, 30]],
+        }
+    ]
+    [note] = await found("key")
+    assert (note["seq"], note["author"], note["marks"]) == (None, "note", [[13, 16]])
+    assert await found("nowhere") == []
+
+
+@pytest.mark.parametrize(
+    ("page", "kept"),
+    [
+        ("https://me:pw@shop.example:8443/basket?token=1#pay", "https://shop.example:8443/basket"),
+        ("http://shop.example", "http://shop.example"),
+        ("javascript:alert(1)", None),
+        ("https://[broken", None),
+        ("/basket", None),
+        (f"https://shop.example/{'a' * 600}", None),
+        (None, None),
+    ],
+)
+async def test_agents_see_where_a_visitor_writes_from(
+    client: httpx.AsyncClient, signed_in: SignedIn, page: str | None, kept: str | None
+) -> None:
+    amelie = await signed_in("Amélie")
+    id, visitor = await begin(client)
+    body = {"client_id": "1", "text": "Hello", "page": page}
+    stored = await client.post(f"/api/conversations/{id}/messages", json=body, headers=visitor)
+    assert stored.status_code == 201
+    whole = await client.get(f"{CONSOLE}/conversations/{id}", headers=amelie.reading)
+    assert whole.json()["page"] == kept
+
+
+async def test_agents_see_what_the_same_visitor_had_before(
+    client: httpx.AsyncClient, conversations: Conversations, signed_in: SignedIn
+) -> None:
+    amelie = await signed_in("Amélie")
+    ids: list[str] = []
+    previous: dict[str, str] | None = None
+    for number in range(3):
+        body = {"language": "en", "previous": previous}
+        made = (await client.post("/api/conversations", json=body)).json()
+        await conversations.say(made["id"], "1", f"number {number}")
+        previous = {"id": made["id"], "token": made["token"]}
+        ids.append(made["id"])
+    whole = await client.get(f"{CONSOLE}/conversations/{ids[2]}", headers=amelie.reading)
+    assert [(one["id"], one["preview"]) for one in whole.json()["past"]] == [
+        (ids[1], "number 1"),
+        (ids[0], "number 0"),
+    ]
+    # another's conversation is nobody's past
+    stolen = {"language": "en", "previous": {"id": ids[0], "token": "guessed"}}
+    made = (await client.post("/api/conversations", json=stolen)).json()
+    whole = await client.get(f"{CONSOLE}/conversations/{made['id']}", headers=amelie.reading)
+    assert whole.json()["past"] == []

@@ -88,6 +88,7 @@ async def test_a_message_is_created_once(client: httpx.AsyncClient) -> None:
             "client_id": "a-1",
             "reply_to": None,
             "answer": None,
+            "citations": [],
         },
     }
     again = await client.post(f"{address}/messages", json=message, headers=headers)

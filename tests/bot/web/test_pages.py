@@ -5,6 +5,7 @@ import re
 import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, urlencode
 
 import httpx
@@ -100,6 +101,9 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home
 
 
+NO_CLAUSES: Any = None  # these pages need none
+
+
 @pytest.fixture
 async def parts(tmp_path: Path, published: Path, parrot: object) -> AsyncIterator[Parts]:
     """A service with two texts: one in French and in English, and a hostile one."""
@@ -120,6 +124,7 @@ async def parts(tmp_path: Path, published: Path, parrot: object) -> AsyncIterato
         Conversations(store, hub),
         library,
         parrot,
+        NO_CLAUSES,
         Notify(store, hub, outside),
         OutboxWorker(store, hub, Senders(store, outside).send),
     )
