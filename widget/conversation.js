@@ -12,6 +12,7 @@
 import { Refusal } from './api.js';
 import { newId } from './dom.js';
 import { Patience, readEvents } from './stream.js';
+import { Transcript } from './transcript.js';
 
 /** @typedef {import('./api.js').ChatEvent} ChatEvent */
 /** @typedef {import('./storage.js').Pending} Pending */
@@ -22,11 +23,7 @@ const TRIES = 4;
 const TYPING = 3000;
 const READ = 400;
 
-export class Conversation extends EventTarget {
-  /** @type {Map<number, ChatEvent>} */
-  events = new Map();
-  /** The last of the events without a gap; where the stream resumes. */
-  lastSeq = 0;
+export class Conversation extends Transcript {
   /** @type {Pending[]} */
   pending;
   /** Whether the service can be reached, as far as is known. */
@@ -61,35 +58,6 @@ export class Conversation extends EventTarget {
     this.pending = storage.saved.pending ?? [];
   }
 
-  /** The last change of state: who answers now. */
-  get state() {
-    return this.#lastState()?.state?.state ?? 'bot';
-  }
-
-  /** The person who has the conversation, or null. */
-  get agent() {
-    const last = this.#lastState()?.state;
-    return this.state === 'agent' ? last?.owner ?? last?.agent ?? null : null;
-  }
-
-  /** The last of the visitor's messages, if it was written to a person, or to whoever comes. */
-  get toPerson() {
-    let found = null;
-    for (let seq = this.lastSeq; seq > 0; seq--) {
-      const event = /** @type {ChatEvent} */ (this.events.get(seq));
-      if (event.state && found) return ['waiting', 'agent'].includes(event.state.state) ? found : null;
-      if (!found && event.message?.author === 'visitor') found = event;
-    }
-    return null;
-  }
-
-  /** Whether the conversation was closed and not rated since. */
-  get unrated() {
-    if (this.state !== 'closed') return false;
-    const closed = this.#lastState()?.seq ?? 0;
-    return ![...this.events.values()].some(({ seq, rating }) => rating && seq > closed);
-  }
-
   /** The address that an answer goes to, if the visitor left one. */
   get left() {
     return this.#storage.saved.left ?? '';
@@ -100,19 +68,6 @@ export class Conversation extends EventTarget {
     return this.#storage.saved.wish ?? '';
   }
 
-  /** Whether a question has reached the assistant and is not answered yet. */
-  get thinking() {
-    const answered = new Set();
-    for (let seq = this.lastSeq; seq > 0; seq--) {
-      const { message, state } = /** @type {ChatEvent} */ (this.events.get(seq));
-      // what was written to a person, or before one came, the assistant does not answer
-      if (state && state.action !== 'reopen') return false;
-      if (message?.reply_to) answered.add(message.reply_to);
-      if (message?.author === 'visitor' && !answered.has(seq)) return this.state === 'bot';
-    }
-    return false;
-  }
-
   /** Whether anything was said, here or on an earlier page. */
   get begun() {
     return this.#key() !== null || this.pending.length > 0;
@@ -120,7 +75,9 @@ export class Conversation extends EventTarget {
 
   /** Whether something may arrive without the visitor doing anything. */
   get awaiting() {
-    return this.thinking || this.pending.length > 0 || this.wish !== ''
+    // in the middle of what is known already, nothing says how it ends
+    const { last = 0 } = this.#storage.saved;
+    return this.lastSeq < last || this.thinking || this.pending.length > 0 || this.wish !== ''
       || this.state === 'waiting' || this.state === 'agent';
   }
 
@@ -160,6 +117,7 @@ export class Conversation extends EventTarget {
 
   /** @param {string} text what the visitor wrote, 1 to 2,000 characters */
   send(text) {
+    this.#typedAt = 0; // to the service, what is sent is no longer typed
     this.#keep([...this.pending, { clientId: newId(), text }]);
     this.#sendPatience.wake();
     this.#deliver();
@@ -190,14 +148,15 @@ export class Conversation extends EventTarget {
 
   /** What there is was seen: tells so where a person wrote something new, a moment later. */
   read() {
+    const { lastSeq } = this; // by then the panel may be closed
     clearTimeout(this.#reading);
     this.#reading = setTimeout(() => {
       const before = this.#toldRead;
-      let seq = this.lastSeq;
+      let seq = lastSeq;
       while (seq > before && this.events.get(seq)?.message?.author !== 'agent') seq -= 1;
       if (seq <= before) return;
-      this.#toldRead = this.lastSeq;
-      this.#post('read', { seq: this.lastSeq }).catch(() => { this.#toldRead = before; });
+      this.#toldRead = lastSeq;
+      this.#post('read', { seq: lastSeq }).catch(() => { this.#toldRead = before; });
     }, READ);
   }
 
@@ -223,14 +182,6 @@ export class Conversation extends EventTarget {
   #key() {
     const { id, token } = this.#storage.saved;
     return id && token ? { id, token } : null;
-  }
-
-  #lastState() {
-    for (let seq = this.lastSeq; seq > 0; seq--) {
-      const event = this.events.get(seq);
-      if (event?.state) return event;
-    }
-    return null;
   }
 
   #change() {
@@ -301,7 +252,7 @@ export class Conversation extends EventTarget {
 
   async #create() {
     const { id, token } = await this.#api.create(this.language, this.#storage.saved.previous);
-    this.#storage.save({ id, token, seen: 0 });
+    this.#storage.save({ id, token, seen: 0, last: 0 });
     this.start();
     return { id, token };
   }
@@ -325,7 +276,7 @@ export class Conversation extends EventTarget {
   #restart() {
     this.#forget();
     const previous = this.#key() ?? this.#storage.saved.previous;
-    this.#storage.save({ id: '', token: '', seen: 0, live: false, left: '', previous });
+    this.#storage.save({ id: '', token: '', seen: 0, last: 0, live: false, left: '', previous });
     this.dispatchEvent(new Event('restart'));
     this.#change();
   }
@@ -333,7 +284,7 @@ export class Conversation extends EventTarget {
   /** The service has another log than we: ours is read anew. @param {number} seen of theirs */
   #reload(seen) {
     this.#forget();
-    this.#storage.save({ seen: Math.min(seen, this.#storage.saved.seen ?? 0) });
+    this.#storage.save({ seen: Math.min(seen, this.#storage.saved.seen ?? 0), last: 0 });
     this.dispatchEvent(new Event('reload'));
     this.start();
   }
@@ -358,10 +309,7 @@ export class Conversation extends EventTarget {
         for await (const chunk of readEvents(body)) {
           this.#streamPatience.reset();
           this.#reached(true);
-          for (const data of chunk) {
-            this.#take(JSON.parse(data));
-            if (abort.signal.aborted) return;
-          }
+          for (const data of chunk) this.#take(JSON.parse(data));
         }
         if (!abort.signal.aborted) await this.#streamPatience.pause(); // ended: a restart of the service
       } catch (error) {
@@ -395,7 +343,8 @@ export class Conversation extends EventTarget {
     this.pending = this.pending.filter((one) => one.clientId !== event.message?.client_id);
     const fresh = event.seq > (this.#storage.saved.seen ?? 0);
     const live = this.state === 'waiting' || this.state === 'agent';
-    this.#storage.save({ pending: this.pending, live });
+    const last = Math.max(this.lastSeq, this.#storage.saved.last ?? 0);
+    this.#storage.save({ pending: this.pending, live, last });
     this.dispatchEvent(new CustomEvent('event', { detail: { event, fresh } }));
     this.#change();
   }

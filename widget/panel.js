@@ -169,7 +169,10 @@ export class Panel {
     const isRead = toPerson && (now.read?.agent ?? 0) >= toPerson.seq;
     this.log.showStatus(toPerson, isRead ? words.read : words.delivered);
     this.#tellQueue(waits ? queue : null);
-    this.#showCard(waits && isDeserted(queue));
+    // a form that was begun stays, though somebody has come: nobody's words are taken away
+    const kept = this.#card.startsWith('left') || (this.#card === 'leave'
+      && [...this.card.querySelectorAll('input, textarea')].some((field) => /** @type {any} */ (field).value));
+    this.#showCard(waits && (isDeserted(queue) || kept));
     if (online !== this.#wasOnline) this.log.announce(online ? words.back : words.offline);
     this.#wasOnline = online;
   }
