@@ -22,6 +22,7 @@ Vectors = npt.NDArray[np.float32]
 
 HUB_SECONDS = 10.0
 BATCH = 16  # windows encoded at once; also the step of the progress report
+FEW = 4  # questions; more are sooner read together
 MOST_PIECES = 192  # of a window; what is longer is cut
 # a file of this name in a model's folder says that it was trained to read sentences in their windows
 READS_WINDOWS = "reads_windows.json"
@@ -52,6 +53,9 @@ class Encoder:
             )
         self.dimension = int(dimension)
         self.fingerprint = self._fingerprint()
+        from index.quick import QuestionReader
+
+        self._quick = QuestionReader(model) if QuestionReader.can_read(model) else None
 
     @classmethod
     def load(cls, name: str) -> "Encoder":
@@ -84,7 +88,11 @@ class Encoder:
 
     def encode_questions(self, questions: Sequence[str]) -> Vectors:
         """float32[n, d], unit length, a row a question."""
-        return self._encode([self._question_prefix + question for question in questions])
+        texts = [self._question_prefix + question for question in questions]
+        if self._quick and 0 < len(texts) <= FEW:
+            with self._lock:
+                return np.stack([self._quick.read(text) for text in texts])
+        return self._encode(texts)
 
     def encode_sentences(
         self, windows: Sequence[Window], on_progress: Callable[[int, int], None] | None = None
