@@ -187,7 +187,7 @@ def create_app(parts: Parts) -> FastAPI:
         app.include_router(part.router)
     app.include_router(notify_api.router)
     app.include_router(notify_api.tickets)
-    app.include_router(files_of(WIDGET, "/widget"))
+    app.include_router(files_of(WIDGET, "/widget", whole="chat.js"))
     app.include_router(files_of(STATIC, "/static"))
 
     @app.get("/healthz", tags=["operation"], summary="Is the service up?")

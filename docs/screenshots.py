@@ -125,11 +125,14 @@ def take_all(browser: Browser, url: str, admin: str, agent: str, folder: Path) -
     statement.goto(link or url)
     shoot(statement, "statement")
 
+    # nobody is there yet: then Claire comes
     ask(visitor, "Je voudrais parler à quelqu'un.")
-    visitor.wait_for_timeout(1500)
-    shoot(visitor, "widget-waiting")
-
+    address = visitor.get_by_role("textbox", name="Adresse e-mail")
+    expect(address).to_be_visible()
+    shoot(visitor, "widget-nobody")
     console = sign_in(browser, url, "claire@example.com", agent)
+    expect(address).to_have_count(0)
+    shoot(visitor, "widget-waiting")
     shoot(console, "console-waiting")
     console.get_by_role("log").or_(console.locator("a[data-id]").first).first.click()
     console.get_by_role("button", name="Take over").first.click()
@@ -175,9 +178,13 @@ def take_all(browser: Browser, url: str, admin: str, agent: str, folder: Path) -
     expect(console.get_by_role("option").first).to_be_visible()
     shoot(console, "console-canned")
     console.keyboard.press("Backspace")
-    asking = browser.new_page(locale="fr-FR")
+    asking = browser.new_page(viewport={"width": 1280, "height": 820}, locale="fr-FR")
     asking.goto(url)
     ask(asking, "Supprimez toutes mes données personnelles, s'il vous plaît.")
+    expect(asking.locator("clause-chat .offer").last).to_be_visible()
+    asking.locator("clause-chat .receipt").evaluate("node => node.scrollIntoView()")
+    asking.wait_for_timeout(1500)
+    shoot(asking, "widget-rights")
     console.get_by_role("button", name="Rights").click()
     expect(console.locator(".row-request").first).to_be_visible()
     shoot(console, "console-rights")
@@ -189,6 +196,12 @@ def take_all(browser: Browser, url: str, admin: str, agent: str, folder: Path) -
         console.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         console.set_viewport_size({"width": width, "height": height})
         shoot(console, f"console-{name}")
+
+    console.set_viewport_size({"width": 1440, "height": 900})
+    console.get_by_role("button", name="Close", exact=True).click()
+    console.get_by_role("button", name="Close it").click()
+    visitor.get_by_role("radio", name="4").check(force=True)
+    shoot(visitor, "widget-rating")
 
     studio = sign_in(browser, url, "anna@example.com", admin, "/studio")
     shoot(studio, "studio")

@@ -20,29 +20,22 @@ const WORTH_HIDING = 60;
  * @returns {Node[]}
  */
 export function renderAnswer(answer, words) {
-  const { citations, verdict } = answer;
-  /** @type {Node[]} */
-  const parts = [h('p', { class: 'says', lang: answer.language, dir: 'auto' }, answer.text)];
-  if (!citations.length) return parts;
-  const cards = (/** @type {Citation[]} */ cited) =>
-    groups(cited, ({ anchor, passage_start: start }) => `${anchor} ${start}`)
-      .map((together) => renderPassage(together, answer.language, words));
-  if (verdict !== 'answered') {
+  const { citations, language } = answer;
+  const says = h('p', { class: 'says', lang: language, dir: 'auto' }, answer.text);
+  if (answer.verdict !== 'answered' && citations.length) {
     const choices = groups(citations, ({ anchor }) => anchor).map((cited) => h('details', { class: 'choice' },
-      h('summary', { lang: cited[0].language }, h('span', {}, sectionOf(cited[0])), icon('down')), ...cards(cited)));
-    return [...parts, h('div', { class: 'choices', role: 'group', 'aria-label': words.choose }, ...choices)];
+      h('summary', { lang: cited[0].language }, h('span', {}, sectionOf(cited[0])), icon('down')),
+      ...renderCitations(cited, language, words)));
+    return [says, h('div', { class: 'choices', role: 'group', 'aria-label': words.choose }, ...choices)];
   }
-  const [first, ...others] = cards(citations);
-  parts.push(first);
-  if (others.length) {
-    const label = others.length === 1 ? words.other_one : fill(words.other_many, { count: others.length });
-    parts.push(h('details', { class: 'others' }, h('summary', {}, h('span', {}, label), icon('down')), ...others));
-  }
-  return parts;
+  const [first, ...others] = renderCitations(citations, language, words);
+  if (!others.length) return first ? [says, first] : [says];
+  const label = others.length === 1 ? words.other_one : fill(words.other_many, { count: others.length });
+  return [says, first, h('details', { class: 'others' }, h('summary', {}, h('span', {}, label), icon('down')), ...others)];
 }
 
 /**
- * What a person cites: the same cards as the assistant's.
+ * A card for each passage: what the assistant quotes, and what a person cites.
  * @param {Citation[]} citations
  * @param {string} language that the visitor reads
  * @param {Words} words
@@ -106,7 +99,7 @@ function renderPassage(citations, language, words) {
     h('figcaption', { class: 'path', lang: best.language, dir: 'auto' },
       ...steps.flatMap((step, index) => (index ? [' › ', step] : [step]))),
     h('blockquote', { lang: best.language, dir: 'auto', cite: link }, quote),
-    language && best.language !== language && h('p', { class: 'note' }, fill(words.quoted_in, {
+    best.language !== language && h('p', { class: 'note' }, fill(words.quoted_in, {
       language: new Intl.DisplayNames(language, { type: 'language' }).of(best.language) ?? '',
     })),
     h('div', { class: 'below' }, fold,

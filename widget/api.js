@@ -3,7 +3,9 @@
  * The service's HTTP, as the widget uses it.
  *
  * @typedef {'bot' | 'waiting' | 'agent' | 'closed'} State
- * @typedef {'ask_person' | 'cancel' | 'claim' | 'release' | 'hand_back' | 'close' | 'reopen'} Action
+ * @typedef {'ask_person' | 'cancel' | 'claim' | 'release' | 'hand_back' | 'close' | 'reopen'
+ *   | 'take_over' | 'reassign' | 'away'} Action
+ * @typedef {'access' | 'rectification' | 'erasure' | 'portability' | 'objection' | 'withdrawal'} Right
  *
  * @typedef {object} Citation `start`, `end` and `passage_start` count characters (code points)
  * @property {string} document
@@ -38,14 +40,31 @@
  * @typedef {object} StateChange
  * @property {State} state
  * @property {Action} action
- * @property {{name: string} | null} agent
+ * @property {{name: string} | null} agent who did it
+ * @property {{name: string} | null} owner who has the conversation from here on
+ * @property {{name: string} | null} previous who had it
  *
  * @typedef {object} ChatEvent one entry of the conversation's log; `seq` has no gaps
  * @property {number} seq
- * @property {'message' | 'state'} type
+ * @property {'message' | 'state' | 'rights' | 'offer' | 'rating'} type
  * @property {string} at
  * @property {Message} [message]
  * @property {StateChange} [state]
+ * @property {{right: Right, reply_to: number, due_on: string}} [rights]
+ * @property {{language: string, text: string}} [offer]
+ * @property {{stars: number, word: string}} [rating]
+ *
+ * @typedef {object} Queue where a waiting visitor stands
+ * @property {number | null} place 1 is next; null for who does not wait
+ * @property {number | null} usual_wait_seconds
+ * @property {boolean} open
+ * @property {boolean} agents_online
+ * @property {string | null} opens_at
+ *
+ * @typedef {object} Now what a stream tells beside the log, without numbers
+ * @property {Queue} [queue]
+ * @property {{visitor: boolean, agent: string | null}} [typing]
+ * @property {{visitor: number, agent: number}} [read]
  */
 
 /** Milliseconds after which a request that got no answer counts as lost. */
@@ -94,11 +113,20 @@ export class Api {
    * @param {{clientId: string, text: string}} message
    * @returns {Promise<ChatEvent>} the same one however often it is sent
    */
-  async message({ id, token }, { clientId, text }) {
+  async message(conversation, { clientId, text }) {
     // without query and fragment, which may hold what is nobody's business
     const page = this.sharesPage ? location.origin + location.pathname : undefined;
     const body = { client_id: clientId, text, page };
-    return (await this.#send('POST', `conversations/${id}/messages`, token, body)).json();
+    return (await this.post(conversation, 'messages', body)).json();
+  }
+
+  /**
+   * @param {{id: string, token: string}} conversation
+   * @param {'messages' | 'typing' | 'read' | 'leave' | 'rating'} what
+   * @param {object} body
+   */
+  post({ id, token }, what, body) {
+    return this.#send('POST', `conversations/${id}/${what}`, token, body);
   }
 
   /** @param {{id: string, token: string}} conversation @param {boolean} wanted */

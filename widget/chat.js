@@ -61,6 +61,7 @@ export class Chat {
     this.#conversation.addEventListener('event', (event) => this.#take(/** @type {CustomEvent} */ (event).detail));
     this.#conversation.addEventListener('change', () => this.#changed());
     this.#conversation.addEventListener('refused', () => this.#panel.log.note(this.#words.no_person));
+    this.#conversation.addEventListener('reload', () => this.#panel.log.clear(false));
     this.#conversation.addEventListener('restart', () => {
       this.#panel.log.clear(true);
       this.#panel.log.note(this.#words.expired);
@@ -168,6 +169,7 @@ export class Chat {
   #seen() {
     const seen = Math.max(this.#storage.saved.seen ?? 0, this.#conversation.lastSeq);
     this.#storage.save({ seen });
+    if (!document.hidden) this.#conversation.read();
   }
 
   #changed() {
@@ -189,7 +191,11 @@ export class Chat {
     addEventListener('pageshow', (event) => event.persisted && this.#changed(), { signal });
     // an open connection would keep the page out of the back-forward cache
     addEventListener('pagehide', () => this.#conversation.stop(), { signal });
-    document.addEventListener('visibilitychange', () => document.hidden || this.#conversation.hurry(), { signal });
+    document.addEventListener('visibilitychange', () => {
+      if (document.hidden) return;
+      this.#conversation.hurry();
+      if (this.isOpen) this.#conversation.read();
+    }, { signal });
   }
 
   /** @param {'open' | 'close' | 'answer' | 'handoff'} name @param {object} detail */

@@ -5,28 +5,31 @@
  *
  *   'event'    detail {event, fresh}: a new entry of the log; not fresh if it was seen before
  *   'refused'  no person could be asked for
+ *   'reload'   the log is read anew from its beginning
  *   'restart'  the service no longer knows the conversation: the log is empty, a new one begins
  *   'change'   anything else: what is pending, the state, the connection
  */
 import { Refusal } from './api.js';
 import { newId } from './dom.js';
 import { Patience, readEvents } from './stream.js';
+import { Transcript } from './transcript.js';
 
 /** @typedef {import('./api.js').ChatEvent} ChatEvent */
 /** @typedef {import('./storage.js').Pending} Pending */
 
 /** How often a message is tried while the service is there but cannot take it. */
 const TRIES = 4;
+/** Milliseconds: typing is told again so often, and what was read so long after it was seen. */
+const TYPING = 3000;
+const READ = 400;
 
-export class Conversation extends EventTarget {
-  /** @type {Map<number, ChatEvent>} */
-  events = new Map();
-  /** The last of the events without a gap; where the stream resumes. */
-  lastSeq = 0;
+export class Conversation extends Transcript {
   /** @type {Pending[]} */
   pending;
   /** Whether the service can be reached, as far as is known. */
   online = true;
+  /** What is so just now, as the stream told it last. @type {import('./api.js').Now} */
+  now = {};
 
   #api;
   #storage;
@@ -36,6 +39,10 @@ export class Conversation extends EventTarget {
   #stream = null;
   #streamPatience = new Patience();
   #sendPatience = new Patience();
+  #typedAt = 0;
+  #toldRead = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #reading;
 
   /**
    * @param {import('./api.js').Api} api
@@ -51,32 +58,14 @@ export class Conversation extends EventTarget {
     this.pending = storage.saved.pending ?? [];
   }
 
-  /** The last change of state: who answers now. */
-  get state() {
-    return this.#lastState()?.state?.state ?? 'bot';
-  }
-
-  /** The person who has the conversation, or null. */
-  get agent() {
-    return this.state === 'agent' ? this.#lastState()?.state?.agent ?? null : null;
+  /** The address that an answer goes to, if the visitor left one. */
+  get left() {
+    return this.#storage.saved.left ?? '';
   }
 
   /** Whether the visitor asked for a person and the service has not been told yet. */
   get wish() {
     return this.#storage.saved.wish ?? '';
-  }
-
-  /** Whether a question has reached the assistant and is not answered yet. */
-  get thinking() {
-    const answered = new Set();
-    for (let seq = this.lastSeq; seq > 0; seq--) {
-      const { message, state } = /** @type {ChatEvent} */ (this.events.get(seq));
-      // what was written to a person, or before one came, the assistant does not answer
-      if (state && state.action !== 'reopen') return false;
-      if (message?.reply_to) answered.add(message.reply_to);
-      if (message?.author === 'visitor' && !answered.has(seq)) return this.state === 'bot';
-    }
-    return false;
   }
 
   /** Whether anything was said, here or on an earlier page. */
@@ -86,7 +75,9 @@ export class Conversation extends EventTarget {
 
   /** Whether something may arrive without the visitor doing anything. */
   get awaiting() {
-    return this.thinking || this.pending.length > 0 || this.wish !== ''
+    // in the middle of what is known already, nothing says how it ends
+    const { last = 0 } = this.#storage.saved;
+    return this.lastSeq < last || this.thinking || this.pending.length > 0 || this.wish !== ''
       || this.state === 'waiting' || this.state === 'agent';
   }
 
@@ -126,6 +117,7 @@ export class Conversation extends EventTarget {
 
   /** @param {string} text what the visitor wrote, 1 to 2,000 characters */
   send(text) {
+    this.#typedAt = 0; // to the service, what is sent is no longer typed
     this.#keep([...this.pending, { clientId: newId(), text }]);
     this.#sendPatience.wake();
     this.#deliver();
@@ -146,17 +138,50 @@ export class Conversation extends EventTarget {
     this.#deliver();
   }
 
+  /** Whether the visitor types, for the person who waits for it. @param {boolean} active */
+  typing(active) {
+    const now = Date.now();
+    if (this.state !== 'agent' || (active ? now - this.#typedAt < TYPING : !this.#typedAt)) return;
+    this.#typedAt = active ? now : 0;
+    this.#post('typing', { typing: active }).catch(() => {}); // nobody misses it
+  }
+
+  /** What there is was seen: tells so where a person wrote something new, a moment later. */
+  read() {
+    const { lastSeq } = this; // by then the panel may be closed
+    clearTimeout(this.#reading);
+    this.#reading = setTimeout(() => {
+      const before = this.#toldRead;
+      let seq = lastSeq;
+      while (seq > before && this.events.get(seq)?.message?.author !== 'agent') seq -= 1;
+      if (seq <= before) return;
+      this.#toldRead = lastSeq;
+      this.#post('read', { seq: lastSeq }).catch(() => { this.#toldRead = before; });
+    }, READ);
+  }
+
+  /** @param {string} email where an answer reaches the visitor @param {string} text may be empty */
+  async leave(email, text) {
+    await this.#post('leave', { email, text: text || null });
+    this.#storage.save({ left: email });
+    this.#change();
+  }
+
+  /** @param {number} stars 1 to 5 @param {string} word may be empty */
+  async rate(stars, word) {
+    this.#take(await (await this.#post('rating', { stars, word })).json());
+  }
+
+  /** @param {'typing' | 'read' | 'leave' | 'rating'} what @param {object} body */
+  async #post(what, body) {
+    const key = this.#key();
+    if (!key) throw new TypeError('no conversation');
+    return this.#api.post(key, what, body);
+  }
+
   #key() {
     const { id, token } = this.#storage.saved;
     return id && token ? { id, token } : null;
-  }
-
-  #lastState() {
-    for (let seq = this.lastSeq; seq > 0; seq--) {
-      const event = this.events.get(seq);
-      if (event?.state) return event;
-    }
-    return null;
   }
 
   #change() {
@@ -175,6 +200,7 @@ export class Conversation extends EventTarget {
     if (online === this.online) return;
     this.online = online;
     if (online) this.hurry();
+    else delete this.now.typing; // whoever typed may have stopped
     this.#change();
   }
 
@@ -226,7 +252,7 @@ export class Conversation extends EventTarget {
 
   async #create() {
     const { id, token } = await this.#api.create(this.language, this.#storage.saved.previous);
-    this.#storage.save({ id, token, seen: 0 });
+    this.#storage.save({ id, token, seen: 0, last: 0 });
     this.start();
     return { id, token };
   }
@@ -248,14 +274,27 @@ export class Conversation extends EventTarget {
 
   /** The service does not know us any more. What was typed is kept and goes to a new conversation. */
   #restart() {
+    this.#forget();
+    const previous = this.#key() ?? this.#storage.saved.previous;
+    this.#storage.save({ id: '', token: '', seen: 0, last: 0, live: false, left: '', previous });
+    this.dispatchEvent(new Event('restart'));
+    this.#change();
+  }
+
+  /** The service has another log than we: ours is read anew. @param {number} seen of theirs */
+  #reload(seen) {
+    this.#forget();
+    this.#storage.save({ seen: Math.min(seen, this.#storage.saved.seen ?? 0), last: 0 });
+    this.dispatchEvent(new Event('reload'));
+    this.start();
+  }
+
+  #forget() {
     this.stop();
     this.events.clear();
     this.lastSeq = 0;
-    const { id, token } = this.#storage.saved;
-    const previous = id && token ? { id, token } : this.#storage.saved.previous;
-    this.#storage.save({ id: '', token: '', seen: 0, live: false, previous });
-    this.dispatchEvent(new Event('restart'));
-    this.#change();
+    this.#toldRead = 0;
+    this.now = {};
   }
 
   /** Follows the stream until it is let go, through every loss of the connection. */
@@ -288,16 +327,24 @@ export class Conversation extends EventTarget {
 
   /**
    * Takes in an event once, whether it came as the answer to a message or by the stream.
-   * @param {ChatEvent} event
+   * @param {any} event a ChatEvent, or what is so just now, without a number
    */
   #take(event) {
-    if (!event.seq || this.events.has(event.seq)) return; // what is so just now has no number
+    if (event.type === 'reload') return this.#reload(event.last_seq);
+    if (!event.seq) {
+      Object.assign(this.now, { [event.type]: event });
+      return this.#change();
+    }
+    if (this.events.has(event.seq)) return;
+    // what was typed has come
+    if (event.message?.author === 'agent') delete this.now.typing;
     this.events.set(event.seq, event);
     while (this.events.has(this.lastSeq + 1)) this.lastSeq += 1;
     this.pending = this.pending.filter((one) => one.clientId !== event.message?.client_id);
     const fresh = event.seq > (this.#storage.saved.seen ?? 0);
     const live = this.state === 'waiting' || this.state === 'agent';
-    this.#storage.save({ pending: this.pending, live });
+    const last = Math.max(this.lastSeq, this.#storage.saved.last ?? 0);
+    this.#storage.save({ pending: this.pending, live, last });
     this.dispatchEvent(new CustomEvent('event', { detail: { event, fresh } }));
     this.#change();
   }

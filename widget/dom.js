@@ -37,6 +37,7 @@ const PATHS = {
   menu: ['M5.5 12h.01', 'M12 12h.01', 'M18.5 12h.01'],
   send: ['M12 19V5.5', 'm6 11 6-6 6 6'],
   out: ['M8.5 15.5 17 7', 'M9.5 7H17v7.5'],
+  check: ['m5.5 12.5 4.5 4.5 8.5-10'],
   down: ['m7 10 5 5 5-5'],
   person: ['M12 11.5a3.75 3.75 0 1 0 0-7.5 3.75 3.75 0 0 0 0 7.5Z',
     'M4.75 20c.5-3.4 3.4-5.5 7.25-5.5s6.75 2.1 7.25 5.5'],
@@ -59,12 +60,7 @@ export function icon(name) {
   return drawing;
 }
 
-/** A random UUID; by hand where the page is not secure and the browser therefore offers none. */
+/** A name that nobody else gives: 128 random bits. randomUUID() is not there on a page without TLS. */
 export function newId() {
-  if (crypto.randomUUID) return crypto.randomUUID();
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 0x0f) | 0x40;
-  bytes[8] = (bytes[8] & 0x3f) | 0x80;
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-  return hex.replace(/(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+  return [...crypto.getRandomValues(new Uint32Array(4))].map((bits) => bits.toString(36)).join('-');
 }

@@ -8,6 +8,7 @@
  */
 import { renderAnswer, renderCitations, spokenAnswer, spokenQuote } from './answer.js';
 import { fill, h, icon } from './dom.js';
+import { dayWords } from './live.js';
 
 /** @typedef {import('./api.js').ChatEvent} ChatEvent */
 /** @typedef {import('./storage.js').Pending} Pending */
@@ -20,11 +21,13 @@ const LINGER = 6000;
 export class Log {
   #words;
   #list = h('ol', { class: 'messages', role: 'list' });
-  #thinking;
+  #language;
+  #busy;
+  /** Under the visitor's last message: whether it was read. */
+  #status = h('p', { class: 'status' });
   #below;
   /** @type {Map<string, {item: HTMLLIElement, order: number, look: string}>} */
   #entries = new Map();
-  #agent = '';
   /** The questions by sequence number. @type {Map<number, string>} */
   #questions = new Map();
   /** @type {string[]} */
@@ -33,21 +36,24 @@ export class Log {
 
   /**
    * @param {Words} words
+   * @param {string} language
    * @param {{retry: () => void, askPerson: () => void}} actions
    * @param {HTMLElement} beginning what stands there as long as nothing was said
+   * @param {HTMLElement} end what stands below everything
    */
-  constructor(words, actions, beginning) {
+  constructor(words, language, actions, beginning, end) {
     this.#words = words;
+    this.#language = language;
     this.actions = actions;
-    this.#thinking = h('p', { class: 'thinking', hidden: true },
-      h('span', { class: 'dots', 'aria-hidden': 'true' }, h('i'), h('i'), h('i')), words.thinking);
+    this.#busy = h('p', { class: 'thinking', hidden: true },
+      h('span', { class: 'dots', 'aria-hidden': 'true' }, h('i'), h('i'), h('i')), h('span'));
     this.#below = h('button', {
       class: 'below-fold', type: 'button', hidden: true, click: () => this.#scrollTo(Infinity),
     }, words.new_below, icon('down'));
     this.element = h('div', {
       class: 'log', part: 'log', role: 'log', 'aria-live': 'off', tabindex: '0',
       'aria-label': words.conversation, scroll: () => { if (this.#atEnd()) this.#below.hidden = true; },
-    }, this.#list, beginning, this.#thinking);
+    }, this.#list, beginning, this.#busy, end);
     this.live = h('div', { class: 'unseen', 'aria-live': 'polite', 'aria-relevant': 'additions' });
     this.shell = h('div', { class: 'shell' }, this.element, this.#below, this.live);
   }
@@ -57,7 +63,6 @@ export class Log {
     this.#entries.clear();
     this.#questions.clear();
     this.#list.replaceChildren();
-    this.#agent = '';
     const item = h('li', { class: 'first' }, icon('assistant'), h('p', {}, this.#words.notice));
     this.#place('first', item, -1);
     if (aloud) this.announce(this.#words.notice);
@@ -72,18 +77,19 @@ export class Log {
 
   /** @param {ChatEvent} event @param {boolean} fresh whether to read it out */
   add(event, fresh) {
-    const { message, state } = event;
+    const { message, state, offer } = event;
     const key = message?.client_id ?? `seq-${event.seq}`;
     const stay = !this.#atEnd() && fresh && message?.author !== 'visitor';
-    if (state) {
-      this.#agent = state.agent?.name ?? this.#agent;
-      const text = fill(this.#words[`event_${state.action}`] ?? '', {
-        name: this.#agent || this.#words.person,
-      });
+    if (!message) {
+      const text = offer?.text ?? this.#told(event);
       if (!text) return;
-      this.#place(key, h('li', { class: 'notice' }, text), event.seq);
+      const item = offer ? h('li', { class: 'message assistant' },
+        h('p', { class: 'says', lang: offer.language, dir: 'auto' }, text), this.#offerButton())
+        : state ? h('li', { class: 'notice' }, text)
+          : h('li', { class: 'receipt' }, icon('check'), h('p', {}, text));
+      this.#place(key, item, event.seq);
       if (fresh) this.announce(text);
-    } else if (message) {
+    } else {
       if (message.author === 'visitor') this.#questions.set(event.seq, message.text);
       const item = this.#render(message, event.seq);
       item.classList.toggle('fresh', fresh && !this.#entries.has(key));
@@ -120,10 +126,21 @@ export class Log {
     }
   }
 
-  /** @param {boolean} thinking */
-  showThinking(thinking) {
+  /** Shows that something is on its way. @param {string} text what; '' for nothing */
+  showBusy(text) {
     const end = this.#atEnd();
-    this.#thinking.hidden = !thinking;
+    this.#busy.hidden = !text;
+    if (text) /** @type {HTMLElement} */ (this.#busy.lastChild).textContent = text;
+    if (end) this.#scrollTo(Infinity);
+  }
+
+  /** Says below one of the visitor's messages what became of it. @param {ChatEvent | null} event @param {string} text */
+  showStatus(event, text) {
+    const item = this.#entries.get(event?.message?.client_id ?? '')?.item;
+    if (!item) return this.#status.remove();
+    const end = this.#atEnd();
+    this.#status.textContent = text;
+    if (this.#status.parentNode !== item) item.append(this.#status);
     if (end) this.#scrollTo(Infinity);
   }
 
@@ -174,11 +191,28 @@ export class Log {
       apart && h('p', { class: 'asked', dir: 'auto' }, this.#questions.get(asked) ?? ''),
       ...(answer ? renderAnswer(answer, words)
         : [h('p', { class: 'says', dir: 'auto' }, message.text)]));
-    if (answer?.handoff_offered) {
-      item.append(h('button', { class: 'offer', type: 'button', click: this.actions.askPerson },
-        icon('person'), words.ask_person));
-    }
+    if (answer?.handoff_offered) item.append(this.#offerButton());
     return item;
+  }
+
+  #offerButton() {
+    return h('button', { class: 'offer', type: 'button', click: this.actions.askPerson },
+      icon('person'), this.#words.ask_person);
+  }
+
+  /** An event that is no message, in words. @param {ChatEvent} event */
+  #told({ state, rights, rating }) {
+    const words = this.#words;
+    if (rights) {
+      return fill(words.rights, {
+        right: words[`right_${rights.right}`] ?? '', date: dayWords(rights.due_on, this.#language),
+      });
+    }
+    if (rating) return fill(words.rated, { stars: fill(words.stars, { count: rating.stars }) });
+    // who comes is named, or else who goes
+    const person = state?.owner ?? state?.previous ?? state?.agent;
+    const action = state?.action === 'reassign' ? 'take_over' : state?.action;
+    return action ? fill(words[`event_${action}`], { name: person?.name ?? words.person }) : '';
   }
 
   /** @param {string} text */
@@ -214,11 +248,6 @@ export class Log {
     }
     this.#entries.set(key, { item, order, look });
     this.#list.insertBefore(item, next?.item ?? null);
-  }
-
-  /** What the visitor reads the interface in. */
-  get #language() {
-    return /** @type {HTMLElement | null} */ (this.element.closest('[lang]'))?.lang ?? '';
   }
 
   #lastOrder() {

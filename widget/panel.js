@@ -1,6 +1,8 @@
 // @ts-check
 /** The panel: header with menu, transcript, state of the connection, and the box to write in. */
 import { fill, h, icon } from './dom.js';
+import { leaveForm, ratingForm } from './forms.js';
+import { isDeserted, queueWords } from './live.js';
 import { Log } from './log.js';
 
 /** @typedef {import('./conversation.js').Conversation} Conversation */
@@ -14,12 +16,18 @@ const SMALL = '(max-width: 30em), (max-height: 30em)';
 
 export class Panel {
   #words;
+  #language;
   #conversation;
   #onClose;
   #small = matchMedia(SMALL);
   #abort = new AbortController();
   #wasOnline = true;
   #wasOver = false;
+  #wasQueue = '';
+  /** Which form stands below the transcript. */
+  #card = '';
+  /** The visitor wants to correct the address that they left. */
+  #correcting = false;
 
   /**
    * @param {object} parts
@@ -32,6 +40,7 @@ export class Panel {
    */
   constructor({ words, language, conversation, draft, onDraft, onClose }) {
     this.#words = words;
+    this.#language = language;
     this.#conversation = conversation;
     this.#onClose = onClose;
     const askPerson = () => this.#askPerson(true);
@@ -57,11 +66,16 @@ export class Panel {
         type: 'button', click: () => { conversation.send(text); this.input.focus(); },
       }, text)));
 
-    this.log = new Log(words, { retry, askPerson }, this.suggestions);
+    this.card = h('div', { class: 'end' });
+    this.log = new Log(words, language, { retry, askPerson }, this.suggestions, this.card);
 
     this.input = h('textarea', {
       id: 'input', rows: '1', 'aria-describedby': 'hint counter', enterkeyhint: 'send',
-      autocomplete: 'off', input: () => { onDraft(this.input.value); this.#measure(); },
+      autocomplete: 'off', input: () => {
+        onDraft(this.input.value);
+        conversation.typing(this.input.value !== '');
+        this.#measure();
+      },
       keydown: (/** @type {KeyboardEvent} */ event) => this.#typed(event),
     });
     this.input.value = draft;
@@ -131,14 +145,16 @@ export class Panel {
   /** Brings everything but the transcript's events up to date. */
   update() {
     const words = this.#words;
-    const { state, agent, wish, pending, online, thinking, begun } = this.#conversation;
+    const { state, agent, wish, pending, online, thinking, begun, now, toPerson } = this.#conversation;
     const withPerson = state === 'agent';
     const waits = (state === 'waiting' && wish !== 'cancel') || wish === 'person';
     this.element.dataset.state = waits ? 'waiting' : state;
-    this.who.textContent = withPerson ? agent?.name ?? words.person : words.assistant;
+    this.who.textContent = withPerson ? agent?.name ?? words.person
+      : waits ? words.waiting_label : words.assistant;
     this.#showBar(this.waiting, waits);
+    const queue = (state === 'waiting' && now.queue) || null;
     /** @type {HTMLElement} */ (this.waiting.firstChild).textContent =
-      state === 'waiting' ? words.waiting : words.asking_person;
+      state === 'waiting' ? queueWords(queue, words, this.#language) : words.asking_person;
     this.person.textContent = waits ? words.stop_waiting : words.ask_person;
     this.menuButton.hidden = withPerson;
     this.#showBar(this.trouble, !online);
@@ -148,9 +164,55 @@ export class Panel {
     this.input.placeholder = human ? words.write : words.ask;
     if (!this.isFilled) return;
     this.log.showPending(pending, online);
-    this.log.showThinking(thinking);
+    this.log.showBusy(thinking ? words.thinking
+      : withPerson && now.typing?.agent ? fill(words.types, { name: now.typing.agent }) : '');
+    const isRead = toPerson && (now.read?.agent ?? 0) >= toPerson.seq;
+    this.log.showStatus(toPerson, isRead ? words.read : words.delivered);
+    this.#tellQueue(waits ? queue : null);
+    // a form that was begun stays, though somebody has come: nobody's words are taken away
+    const kept = this.#card.startsWith('left') || (this.#card === 'leave'
+      && [...this.card.querySelectorAll('input, textarea')].some((field) => /** @type {any} */ (field).value));
+    this.#showCard(waits && (isDeserted(queue) || kept));
     if (online !== this.#wasOnline) this.log.announce(online ? words.back : words.offline);
     this.#wasOnline = online;
+  }
+
+  /** Reads out a new place in the queue, not each new guess of the wait. @param {import('./api.js').Queue | null} queue */
+  #tellQueue(queue) {
+    const told = queue && queue.place != null ? `${isDeserted(queue) || queue.place} ${queue.opens_at}` : '';
+    if (told && told !== this.#wasQueue) this.log.announce(this.waiting.firstChild?.textContent ?? '');
+    this.#wasQueue = told;
+  }
+
+  /** Puts the form below the transcript that is due, and leaves it alone while it stays due. @param {boolean} deserted */
+  #showCard(deserted) {
+    const conversation = this.#conversation;
+    const words = this.#words;
+    const { left } = conversation;
+    const card = deserted ? (left && !this.#correcting ? `left ${left}` : 'leave')
+      : conversation.unrated ? 'rate' : '';
+    if (card === this.#card) return;
+    const before = this.#card;
+    this.#card = card;
+    const hadFocus = this.card.matches(':focus-within');
+    const asked = [...conversation.events.values()].some(({ message }) => message?.author === 'visitor');
+    const shown = card === 'leave' ? leaveForm(words, asked, async (email, text) => {
+      await conversation.leave(email, text);
+      this.#correcting = false;
+      this.update();
+    }) : card === 'rate' ? ratingForm(words, (stars, word) => conversation.rate(stars, word))
+      : card && h('div', { class: 'card' }, h('p', {}, fill(words.left, { email: left })),
+        h('button', { class: 'quiet', type: 'button', click: () => this.#correct() }, words.correct));
+    this.card.replaceChildren(...(shown ? [shown] : []));
+    if (before === 'leave' && left) this.log.announce(fill(words.left, { email: left }));
+    if (hadFocus) this.input.focus();
+    if (shown) this.log.scrollToEnd();
+  }
+
+  #correct() {
+    this.#correcting = true;
+    this.update();
+    this.card.querySelector('input')?.focus();
   }
 
   /** @param {HTMLElement} bar @param {boolean} shown */

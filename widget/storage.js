@@ -15,9 +15,11 @@
  * @property {Pending[]} [pending]
  * @property {'person' | 'cancel' | ''} [wish] not yet told to the service
  * @property {number} [seen] the last event that was shown with the panel open
+ * @property {number} [last] the last event that ever came
  * @property {boolean} [open] the panel was open
  * @property {boolean} [live] a person is waited for or present
  * @property {string} [draft] typed, not sent
+ * @property {string} [left] the e-mail address that an answer goes to
  */
 
 export class Storage {

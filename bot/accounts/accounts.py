@@ -20,6 +20,7 @@ from bot.accounts.passwords import (
     password_fits,
     random_password,
 )
+from bot.conversations.events import Person
 from bot.errors import Conflict, NotFound, Unprocessable
 
 if TYPE_CHECKING:
@@ -158,7 +159,7 @@ class Accounts:
 
     async def sign_out(self, token: str) -> None:
         """End the session; one that is unknown is no error."""
-        account_id = await self._store.remove_session(hashed(token))
+        account_id = await self._store.remove_session(hashed(token), datetime.now(UTC))
         if account_id is not None:
             await self.gone_if_signed_out(account_id)
 
@@ -189,6 +190,9 @@ class Accounts:
             await asyncio.to_thread(hash_password, new),
             must_change_password=False,
             keep_session=hashed(keep_token) if keep_token else None,
+            action="change_password",
+            by=Person(account.id, account.name),
+            now=datetime.now(UTC),
         )
 
     async def password_is(self, account_id: int, password: str) -> bool:
@@ -197,10 +201,10 @@ class Accounts:
         password_hash = found[1] if found else None
         return await asyncio.to_thread(password_fits, password, password_hash)
 
-    async def reset_password(self, email: str) -> str:
+    async def reset_password(self, email: str, by: Person | None = None) -> str:
         """Give the account a new one-time password and end its sessions.
 
-        Raises NotFound if there is no such account.
+        by: who did it, None for the command line. Raises NotFound if there is no such account.
         """
         found = await self._store.account_by_email(clean_email(email))
         if found is None:
@@ -211,6 +215,9 @@ class Accounts:
             await asyncio.to_thread(hash_password, password),
             must_change_password=True,
             keep_session=None,
+            action="reset_password",
+            by=by,
+            now=datetime.now(UTC),
         )
         return password
 

@@ -129,8 +129,7 @@ class Administration:
         if found is None:
             raise NotFound(f"There is no account {account_id}.")
         email = found[0].email
-        password = await self._accounts.reset_password(email)
-        await self._store.add_audit(by, "reset_password", f"account {email}", datetime.now(UTC))
+        password = await self._accounts.reset_password(email, by)
         await self._accounts.gone_if_signed_out(account_id)
         return password
 
@@ -142,7 +141,7 @@ class Administration:
         """End one of the account's sessions, by the beginning of its hash. Raises NotFound."""
         for session in await self.sessions(account_id):
             if session.token_hash[:HANDLE] == handle:
-                await self._store.remove_session(session.token_hash)
+                await self._store.remove_session(session.token_hash, None)
                 target = f"session {handle} of account {account_id}"
                 await self._store.add_audit(by, "end_session", target, datetime.now(UTC))
                 await self._accounts.gone_if_signed_out(account_id)

@@ -23,6 +23,8 @@ class AssistantActions(Actions):
         In the same transaction a verdict `human` asks for a person, and a person is offered to
         whoever exercises a right or got no answer twice running.
         """
+        hands_off = answer.verdict is Verdict.HUMAN
+        deserted = hands_off and await self.is_deserted()
         async with self.store.change(question.conversation_id) as change:
             if change is None or change.state is not State.BOT:
                 return None
@@ -31,8 +33,9 @@ class AssistantActions(Actions):
             event = await change.add_message(
                 Author.ASSISTANT, ASSISTANT, answer.text, reply_to=question.seq, answer=answer
             )
-            if answer.verdict is Verdict.HUMAN:
+            if hands_off:
                 await change.move(Action.ASK_PERSON, ASSISTANT)
+                await self.handed_off(change, deserted)
             else:
                 await _offer_if_due(change, question, answer)
         self.hub.wake(question.conversation_id)
@@ -40,12 +43,14 @@ class AssistantActions(Actions):
 
     async def give_up(self, question: Question) -> bool:
         """The assistant cannot answer this at all: call a person. False if it need not any more."""
+        deserted = await self.is_deserted()
         async with self.store.change(question.conversation_id) as change:
             if change is None or change.state is not State.BOT:
                 return False
             if not await change.settle(question.seq):
                 return False
             await change.move(Action.ASK_PERSON, ASSISTANT)
+            await self.handed_off(change, deserted)
         self.hub.wake(question.conversation_id)
         return True
 

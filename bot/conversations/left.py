@@ -1,4 +1,4 @@
-"""Visitors who left an address because nobody was there: how an agent's answer reaches them."""
+"""Visitors for whom nobody was there: who is told of them, and how an answer reaches them."""
 
 from dataclasses import dataclass
 from typing import Protocol
@@ -25,5 +25,12 @@ class LeftReplies(Protocol):
         """Store that the reply must go out, on `change.connection`: with the message or not at all.
 
         Called inside the transaction that stores the reply; must not send anything itself.
+        """
+        ...
+
+    async def nobody_there(self, change: Change, *, at_once: bool) -> None:
+        """A visitor asked for a person and nobody is there. Called inside that transaction.
+
+        at_once: the visitor has said all that they will; else they may be leaving an address yet.
         """
         ...

@@ -39,6 +39,18 @@ class Actions(Streams):
         self.on_question: Callable[[str], None] | None = None
         self.left_replies: LeftReplies | None = None
 
+    async def is_deserted(self) -> bool:
+        """Whether nobody is there just now. Asked before a hand-off, outside its transaction."""
+        if self.left_replies is None:
+            return False
+        now = await self.queues.now()
+        return not (now.open and now.agents_online)
+
+    async def handed_off(self, change: Change, deserted: bool, *, at_once: bool = False) -> None:
+        """The visitor was promised a person: where there is none, say so outside."""
+        if deserted and self.left_replies is not None:
+            await self.left_replies.nobody_there(change, at_once=at_once)
+
 
 def is_conversation_id(text: str) -> bool:
     """Whether this could be a conversation's id at all; nothing else is looked up."""

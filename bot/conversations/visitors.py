@@ -2,14 +2,13 @@
 
 import asyncio
 import hashlib
-import re
 import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hmac import compare_digest
 from urllib.parse import urlsplit
 
-from bot.answering.rights import rights_exercised
+from bot.answering.rights import Right, rights_exercised
 from bot.conversations.events import (
     VISITOR_TEXT_LIMIT,
     Author,
@@ -23,13 +22,13 @@ from bot.conversations.events import (
 from bot.conversations.rights_requests import due_on
 from bot.conversations.shared import VISITOR, Actions, is_conversation_id, there
 from bot.conversations.states import Action, State
+from bot.email_address import clean_address
 from bot.errors import Conflict, NotSignedIn, Unprocessable
 from bot.plain_text import plain_text
 from bot.store.changes import Change
 
 WORD_LIMIT = 500  # characters of a rating's word
 PAGE_LIMIT = 500  # characters of an address
-_EMAIL = re.compile(r"[^@\s<>,;\"]+@[^@\s<>,;\"]+\.[^@\s<>,;\".]+")
 
 
 @dataclass(frozen=True)
@@ -94,8 +93,7 @@ class VisitorActions(Actions):
         first. Raises Unprocessable if the text is empty or too long.
         """
         text = clean_text(text, VISITOR_TEXT_LIMIT)
-        language = (await self.read(conversation_id)).language
-        rights = await asyncio.to_thread(rights_exercised, text, language)
+        rights = await self._rights_in(conversation_id, text)
         async with self.store.change(conversation_id) as found:
             change = there(found)
             known = await change.message_sent(VISITOR, client_id)
@@ -103,14 +101,9 @@ class VisitorActions(Actions):
                 return known, False
             if change.state is State.CLOSED:
                 await change.move(Action.REOPEN, VISITOR)
-            event = await change.add_message(Author.VISITOR, VISITOR, text, client_id=client_id)
+            event = await self._add_message(change, text, client_id, rights)
             if place := page_address(page):
                 await change.note_page(place)
-            day = due_on(change.now, self.office.zone)
-            for right in rights:
-                if await change.add_rights_request(right, event.seq, day):
-                    mark = RightsMark(right=right, reply_to=event.seq, due_on=day)
-                    await change.add_rights_mark(mark, VISITOR)
             asked = change.state is State.BOT
             if asked:
                 await change.ask(event.seq)
@@ -122,10 +115,12 @@ class VisitorActions(Actions):
 
     async def ask_person(self, conversation_id: str) -> Conversation:
         """The visitor wants a person; nothing changes if they wait for one or have one already."""
+        deserted = await self.is_deserted()
         async with self.store.change(conversation_id) as found:
             change = there(found)
             if not await _ask_person(change):
                 return change.conversation
+            await self.handed_off(change, deserted)
         self.hub.wake(conversation_id)
         return change.conversation
 
@@ -145,12 +140,15 @@ class VisitorActions(Actions):
     async def leave(self, conversation_id: str, email: str, text: str | None) -> Conversation:
         """The visitor leaves an e-mail address, and perhaps a question, for a person to answer.
 
-        The conversation waits for a person from then on. Raises Unprocessable for an address or a
-        text that is no good.
+        The conversation waits for a person from then on; the text is taken as any message of theirs
+        is. Raises Unprocessable for an address or a text that is no good.
         """
         email = clean_address(email)
+        rights: list[Right] = []
         if text is not None:
             text = clean_text(text, VISITOR_TEXT_LIMIT)
+            rights = await self._rights_in(conversation_id, text)
+        deserted = await self.is_deserted()
         async with self.store.change(conversation_id) as found:
             change = there(found)
             await _ask_person(change)
@@ -158,8 +156,11 @@ class VisitorActions(Actions):
                 # the same text again is the same message: so the request can be repeated
                 client_id = f"left-{hashlib.sha256(text.encode()).hexdigest()[:32]}"
                 if await change.message_sent(VISITOR, client_id) is None:
-                    await change.add_message(Author.VISITOR, VISITOR, text, client_id=client_id)
+                    await self._add_message(change, text, client_id, rights)
             await change.leave_address(email)
+            if change.state is State.WAITING:
+                # nothing more is to be expected of the visitor: it need not wait for them
+                await self.handed_off(change, deserted, at_once=True)
             await change.reload()
         self.hub.wake(conversation_id)
         return change.conversation
@@ -181,10 +182,9 @@ class VisitorActions(Actions):
                 )
             given = await change.rated_since_closing()
             if given is not None:
-                seq, data = given
-                if Rating.model_validate(data) != rating:
+                if given.rating != rating:
                     raise Conflict("You have rated this conversation already. Thank you.")
-                return RatingEvent(seq=seq, at=change.now, rating=rating), False
+                return given, False
             event = await change.add_rating(rating, VISITOR)
         self.hub.wake(conversation_id)
         return event, True
@@ -201,15 +201,22 @@ class VisitorActions(Actions):
         if moved:
             self.hub.wake(conversation_id)
 
+    async def _rights_in(self, conversation_id: str, text: str) -> list[Right]:
+        """The rights that a text exercises. Raises NotFound."""
+        language = (await self.read(conversation_id)).language
+        return await asyncio.to_thread(rights_exercised, text, language)
 
-def clean_address(email: str) -> str:
-    """The address without the space around it. Raises Unprocessable if it is none."""
-    cleaned = email.strip()
-    if len(cleaned) > 254 or not cleaned.isprintable() or not _EMAIL.fullmatch(cleaned):
-        raise Unprocessable(
-            f"This is no e-mail address: {email[:100]!r}. Write it as name@site.org."
-        )
-    return cleaned
+    async def _add_message(
+        self, change: Change, text: str, client_id: str, rights: list[Right]
+    ) -> MessageEvent:
+        """Store what the visitor wrote, and mark what rights it exercises."""
+        event = await change.add_message(Author.VISITOR, VISITOR, text, client_id=client_id)
+        day = due_on(change.now, self.office.zone)
+        for right in rights:
+            if await change.add_rights_request(right, event.seq, day):
+                mark = RightsMark(right=right, reply_to=event.seq, due_on=day)
+                await change.add_rights_mark(mark, VISITOR)
+        return event
 
 
 def check_seq(conversation: Conversation, seq: int) -> None:

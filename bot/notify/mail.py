@@ -16,12 +16,11 @@ from email.utils import format_datetime, parseaddr
 from html import escape
 
 from bot.answering.answer import Citation
+from bot.email_address import LOCAL_PART, clean_address
 from bot.errors import Unprocessable
 from bot.notify.words import words_for
 
 HEADER_LIMIT = 200
-_LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
-_LABEL = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?")
 
 
 @dataclass(frozen=True)
@@ -48,30 +47,12 @@ class Reply:
     language: str
 
 
-def clean_address(text: str) -> str:
-    """One plain e-mail address; a domain beyond ASCII in its encoded form.
-
-    Raises Unprocessable if it is none that can be sent to.
-    """
-    refusal = Unprocessable("This is no e-mail address. Write it as name@example.org.")
-    local, at, domain = text.strip().rpartition("@")
-    try:
-        domain = domain.rstrip(".").encode("idna").decode("ascii").lower()
-    except UnicodeError:
-        raise refusal from None
-    labels = domain.split(".")
-    fits = at and len(local) <= 64 and len(domain) <= 189 and _LOCAL.fullmatch(local)
-    if not fits or len(labels) < 2 or not all(_LABEL.fullmatch(label) for label in labels):
-        raise refusal
-    return f"{local}@{domain}"
-
-
 def sender_of(text: str) -> Sender:
     """`Name <name@example.org>`, or an address alone. Raises Unprocessable."""
     name, address = parseaddr(text)
     local, _, domain = address.partition("@")
     # a mail server inside a network may be `localhost`: a sender needs no dot
-    if domain == "localhost" and _LOCAL.fullmatch(local):
+    if domain == "localhost" and LOCAL_PART.fullmatch(local):
         return Sender(one_line(name), address)
     return Sender(one_line(name), clean_address(address))
 

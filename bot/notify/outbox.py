@@ -5,7 +5,7 @@ go, like the entry itself, when their conversation goes.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 
@@ -31,12 +31,14 @@ class Dispatch:
 
     delivery_id: the same for every try, and for the same cause: put twice, it is sent once.
     seq: the event that is sent; for a ticket the newest one when it was asked for.
+    after: not to be sent before so long.
     """
 
     delivery_id: str
     channel: Channel
     conversation_id: str
     seq: int
+    after: timedelta = timedelta()
 
 
 @dataclass(frozen=True)
@@ -125,6 +127,6 @@ def reply_email(conversation_id: str, seq: int) -> Dispatch:
     return Dispatch(f"{conversation_id}-{seq}-email", Channel.EMAIL, conversation_id, seq)
 
 
-def ticket(conversation_id: str, seq: int) -> Dispatch:
+def ticket(conversation_id: str, seq: int, after: timedelta = timedelta()) -> Dispatch:
     """A ticket with the transcript; one a conversation, however often it is asked for."""
-    return Dispatch(f"{conversation_id}-ticket", Channel.TICKET, conversation_id, seq)
+    return Dispatch(f"{conversation_id}-ticket", Channel.TICKET, conversation_id, seq, after)

@@ -1,9 +1,10 @@
 """What administrators do with webhooks and the outbox, and agents with tickets."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from secrets import token_hex
 
+from bot.conversations.events import Person
 from bot.conversations.hub import LISTS, Hub
 from bot.conversations.left import LeftReply
 from bot.errors import Conflict, NotFound, Unavailable, Unprocessable
@@ -26,6 +27,8 @@ from bot.store import Store
 from bot.store.changes import Change
 
 DESCRIPTION_LIMIT = 200
+ADDRESS_PATIENCE = timedelta(minutes=2)
+"""So long a ticket waits for the address that the visitor may be writing."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,7 @@ class Notify:
 
     # Webhooks
 
-    async def add_webhook(self, url: str, description: str) -> Webhook:
+    async def add_webhook(self, by: Person, url: str, description: str) -> Webhook:
         """Add an endpoint. Its secret is in what is returned, and nowhere else from then on.
 
         Raises Unprocessable if nothing may be sent to that address, or its name is not known.
@@ -62,19 +65,23 @@ class Notify:
         except OSError:
             raise Unprocessable("The name in this address could not be resolved.") from None
         return await self._store.add_webhook(
-            str(parsed), one_line(description, DESCRIPTION_LIMIT), new_secret(), datetime.now(UTC)
+            by,
+            str(parsed),
+            one_line(description, DESCRIPTION_LIMIT),
+            new_secret(),
+            datetime.now(UTC),
         )
 
     async def webhooks(self) -> list[Webhook]:
         """Every endpoint, the oldest first."""
         return await self._store.all_webhooks()
 
-    async def set_webhook(self, webhook_id: int, *, enabled: bool) -> Webhook:
+    async def set_webhook(self, by: Person, webhook_id: int, *, enabled: bool) -> Webhook:
         """Enable or disable an endpoint; what waits for one that is disabled is not sent.
 
         Raises NotFound.
         """
-        await self._store.set_webhook(webhook_id, enabled=enabled, now=datetime.now(UTC))
+        await self._store.set_webhook(by, webhook_id, enabled=enabled, now=datetime.now(UTC))
         webhook = await self._store.webhook(webhook_id)
         if webhook is None:
             raise NotFound(f"There is no webhook {webhook_id}.")
@@ -108,18 +115,18 @@ class Notify:
             raise NotFound(f"There is nothing with the number {entry_id} in the outbox.")
         return found
 
-    async def send_again(self, entry_id: int) -> tuple[Entry, list[Attempt]]:
+    async def send_again(self, by: Person, entry_id: int) -> tuple[Entry, list[Attempt]]:
         """Send an entry anew, with the same delivery id. Raises NotFound.
 
         Raises Conflict if it is being sent just now.
         """
         await self.entry(entry_id)
-        if not await self._store.send_again(entry_id, datetime.now(UTC)):
+        if not await self._store.send_again(by, entry_id, datetime.now(UTC)):
             raise Conflict("This is being sent just now. Look again in a moment.")
         self._hub.wake_key(LISTS)
         return await self.entry(entry_id)
 
-    async def test_email(self, recipient: str) -> None:
+    async def test_email(self, by: Person, recipient: str) -> None:
         """Send an e-mail at once, to see whether the mail server takes it.
 
         Raises Unprocessable for an address that is none, or if no mail server is set, and
@@ -138,6 +145,7 @@ class Notify:
             automatic=True,
             now=datetime.now(UTC),
         )
+        await self._store.add_audit(by, "test_email", "mail server", datetime.now(UTC))
         outcome = await hand_in(server, message)
         if isinstance(outcome, Failed):
             raise Unavailable(outcome.problem, retry_after=30)
@@ -152,10 +160,14 @@ class Notify:
         """
         await change.send(reply_email(reply.conversation_id, reply.seq))
 
-    async def nobody_there(self, change: Change) -> None:
-        """A visitor asked for a person and there is none: a ticket is made, if there is a way to."""
+    async def nobody_there(self, change: Change, *, at_once: bool) -> None:
+        """A visitor asked for a person and there is none: a ticket is made, if there is a way to.
+
+        Not at once where the visitor may be leaving an address just now: it belongs on the ticket.
+        """
         if self.makes_tickets:
-            await change.send(ticket(change.conversation.id, change.conversation.last_seq))
+            after = timedelta() if at_once else ADDRESS_PATIENCE
+            await change.send(ticket(change.conversation.id, change.conversation.last_seq, after))
 
     # Tickets
 
@@ -164,7 +176,7 @@ class Notify:
         """Whether there is a way to make tickets at all."""
         return self._outside.desk is not None
 
-    async def make_ticket(self, conversation_id: str) -> Entry:
+    async def make_ticket(self, by: Person, conversation_id: str) -> Entry:
         """Have a ticket made of the conversation; one that is there already is not made again.
 
         Raises NotFound, and Unprocessable if no ticket system is set.
@@ -175,7 +187,8 @@ class Notify:
             if change is None:
                 raise NotFound("There is no such conversation. It may have been deleted.")
             wanted = ticket(conversation_id, change.conversation.last_seq)
-            await change.send(wanted)
+            if await change.send(wanted):
+                await change.audit(by, "make_ticket", f"conversation {conversation_id}")
         self._hub.wake_key(LISTS)
         made = await self.ticket(conversation_id)
         assert made is not None, "it was put in just now"

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
+from bot.email_address import clean_address
 from bot.errors import Unprocessable
-from bot.notify.mail import clean_address, sender_of
+from bot.notify.mail import sender_of
 from bot.notify.senders import Outside, TicketDesk
 from bot.notify.smtp import MailServer
 from bot.notify.tickets.chatwoot import Chatwoot

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, insert, or_, select, update
+from sqlalchemy import Insert, Row, delete, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.accounts.accounts import Account, Role, Session
 from bot.conversations.events import Person
@@ -49,8 +50,9 @@ class AccountTables(Database):
         password_hash: str,
         must_change_password: bool,
         now: datetime,
+        by: Person | None = None,
     ) -> Account | None:
-        """Add an account; None if the e-mail is taken."""
+        """Add an account; None if the e-mail is taken. by: None for the command line."""
         values = {
             "email": email,
             "name": name,
@@ -64,6 +66,8 @@ class AccountTables(Database):
                 row = await connection.execute(
                     insert(accounts).values(values).returning(*accounts.c)
                 )
+                line = audit_line(by, "add_account", f"account {email}", now, {"role": role.value})
+                await connection.execute(line)
                 return _account(row.one())
         except IntegrityError:
             return None
@@ -95,8 +99,14 @@ class AccountTables(Database):
         *,
         must_change_password: bool,
         keep_session: str | None,
+        action: str,
+        by: Person | None,
+        now: datetime,
     ) -> bool:
-        """Store a new password hash and end the account's sessions, save the one to keep."""
+        """Store a new password hash and end the account's sessions, save the one to keep.
+
+        action: what the audit log calls it. by: None for the command line.
+        """
         ended = delete(sessions).where(sessions.c.account_id == account_id)
         if keep_session is not None:
             ended = ended.where(sessions.c.token_hash != keep_session)
@@ -105,9 +115,14 @@ class AccountTables(Database):
                 update(accounts)
                 .where(accounts.c.id == account_id)
                 .values(password_hash=password_hash, must_change_password=must_change_password)
+                .returning(accounts.c.email)
             )
+            email = changed.scalar_one_or_none()
+            if email is None:
+                return False
             await connection.execute(ended)
-            return bool(changed.rowcount)
+            await connection.execute(audit_line(by, action, f"account {email}", now))
+            return True
 
     async def add_session(
         self,
@@ -132,6 +147,7 @@ class AccountTables(Database):
                     expires_at=expires_at,
                 )
             )
+            await connection.execute(await _of(connection, account_id, "sign_in", now))
 
     async def session(self, token_hash: str, now: datetime) -> Session | None:
         """The session, unless it has expired or its account is disabled."""
@@ -150,8 +166,11 @@ class AccountTables(Database):
             return None
         return Session(account=_account(row), csrf=row.csrf, expires_at=row.expires_at)
 
-    async def remove_session(self, token_hash: str) -> int | None:
-        """End a session; whose it was, None if it is unknown."""
+    async def remove_session(self, token_hash: str, signed_out: datetime | None) -> int | None:
+        """End a session; whose it was, None if it is unknown.
+
+        signed_out: when its owner did so themselves, for the audit log.
+        """
         async with self.write() as connection:
             gone = await connection.execute(
                 delete(sessions)
@@ -159,6 +178,8 @@ class AccountTables(Database):
                 .returning(sessions.c.account_id)
             )
             account_id: int | None = gone.scalar_one_or_none()
+            if account_id is not None and signed_out is not None:
+                await connection.execute(await _of(connection, account_id, "sign_out", signed_out))
             return account_id
 
     async def sessions_of(self, account_id: int, now: datetime) -> list[OpenSession]:
@@ -323,6 +344,15 @@ class AccountTables(Database):
                 return account
         except IntegrityError:
             return None
+
+
+async def _of(connection: AsyncConnection, account_id: int, action: str, now: datetime) -> Insert:
+    """A line about what someone did with their own account."""
+    found = await connection.execute(
+        select(accounts.c.name, accounts.c.email).where(accounts.c.id == account_id)
+    )
+    row = found.one()
+    return audit_line(Person(account_id, row.name), action, f"account {row.email}", now)
 
 
 def _invite(row: Row[Any]) -> Invite:

@@ -59,14 +59,25 @@ class AuditTables(Database):
             return [AuditLine(**row._mapping) for row in await connection.execute(statement)]
 
 
+COMMAND_LINE = "command line"
+"""Who did what no account did: someone with access to the machine."""
+
+
 def audit_line(
-    who: Person, action: str, target: str, now: datetime, detail: dict[str, Any] | None = None
+    who: Person | None,
+    action: str,
+    target: str,
+    now: datetime,
+    detail: dict[str, Any] | None = None,
 ) -> Insert:
-    """The statement that adds a line, for the transaction of what it tells of."""
+    """The statement that adds a line, for the transaction of what it tells of.
+
+    who: None for the command line.
+    """
     return insert(audit).values(
         at=now,
-        account_id=who.id,
-        account_name=who.name,
+        account_id=who.id if who else None,
+        account_name=who.name if who else COMMAND_LINE,
         action=action,
         target=target[:300],
         detail=detail,

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.answering.rights import Right
 from bot.answering.text import fold
-from bot.conversations.events import Conversation, Person
+from bot.conversations.events import Conversation, Person, Rating, RatingEvent
 from bot.conversations.notes import Note
 from bot.conversations.states import State
 from bot.store.audit import audit_line
@@ -228,10 +228,10 @@ class Marks:
         await upsert(self.connection, reads, key, {"seq": seq})
         return True
 
-    async def rated_since_closing(self) -> tuple[int, dict[str, Any]] | None:
-        """The rating given since the conversation was last closed: its number and what it says."""
+    async def rated_since_closing(self) -> RatingEvent | None:
+        """The rating given since the conversation was last closed."""
         last = await self.connection.execute(
-            select(events.c.seq, events.c.type, events.c.data)
+            select(events.c.seq, events.c.at, events.c.type, events.c.data)
             .where(
                 events.c.conversation_id == self.conversation.id,
                 events.c.type.in_(("state", "rating")),
@@ -240,7 +240,9 @@ class Marks:
             .limit(1)
         )
         row = last.one_or_none()
-        return (row.seq, row.data) if row and row.type == "rating" else None
+        if row is None or row.type != "rating":
+            return None
+        return RatingEvent(seq=row.seq, at=row.at, rating=Rating.model_validate(row.data))
 
     async def keep_stars(self, seq: int, stars: int) -> None:
         """Count the rating for the agent who had the conversation last."""

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Row, String, cast, delete, func, insert, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.conversations.events import Person
 from bot.notify.outbox import (
     Attempt,
     Channel,
@@ -22,6 +23,7 @@ from bot.notify.outbox import (
     Sent,
 )
 from bot.notify.schedule import Next
+from bot.store.audit import audit_line
 from bot.store.engine import Database
 from bot.store.tables_live import left_messages
 from bot.store.tables_outbox import outbox, outbox_attempts, webhooks
@@ -32,12 +34,23 @@ LIST_LIMIT = 200
 async def put(connection: AsyncConnection, dispatch: Dispatch, now: datetime) -> bool:
     """Put something into the outbox, in the caller's transaction; False if it was put before.
 
-    The caller holds the conversation, so that nobody else puts the same meanwhile.
+    Put again to be sent sooner, it is. The caller holds the conversation, so that nobody else puts
+    the same meanwhile.
     """
+    due = now + dispatch.after
     known = await connection.execute(
         select(outbox.c.id).where(outbox.c.delivery_id == dispatch.delivery_id)
     )
     if known.first() is not None:
+        await connection.execute(
+            update(outbox)
+            .where(
+                outbox.c.delivery_id == dispatch.delivery_id,
+                outbox.c.attempts == 0,  # one that failed keeps the time of its next try
+                outbox.c.due_at > due,
+            )
+            .values(due_at=due)
+        )
         return False
     await connection.execute(
         insert(outbox).values(
@@ -48,7 +61,7 @@ async def put(connection: AsyncConnection, dispatch: Dispatch, now: datetime) ->
             conversation_id=dispatch.conversation_id,
             seq=dispatch.seq,
             created_at=now,
-            due_at=now,
+            due_at=due,
             attempts=0,
         )
     )
@@ -260,7 +273,7 @@ class OutboxTables(Database):
             found = {EntryState(state): n for state, n in await connection.execute(counted)}
         return {state: found.get(state, 0) for state in EntryState}
 
-    async def send_again(self, entry_id: int, now: datetime) -> bool:
+    async def send_again(self, by: Person, entry_id: int, now: datetime) -> bool:
         """Send an ended entry anew, or one that waits at once, with all its tries before it.
 
         False if there is none, or it is being sent just now.
@@ -281,6 +294,9 @@ class OutboxTables(Database):
                     leased_until=None,
                 )
             )
+            if changed.rowcount:
+                line = audit_line(by, "send_again", f"outbox entry {entry_id}", now)
+                await connection.execute(line)
             return bool(changed.rowcount)
 
 

@@ -2,10 +2,13 @@
 
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Insert, Row, insert, select, update
 
+from bot.conversations.events import Person
 from bot.notify.outbox import EntryState, Webhook
+from bot.store.audit import audit_line
 from bot.store.engine import Database
 from bot.store.tables_outbox import outbox, webhooks
 
@@ -15,7 +18,9 @@ DISABLED = "The endpoint was disabled before this was sent."
 class WebhookTables(Database):
     """What the database keeps of endpoints."""
 
-    async def add_webhook(self, url: str, description: str, secret: str, now: datetime) -> Webhook:
+    async def add_webhook(
+        self, by: Person, url: str, description: str, secret: str, now: datetime
+    ) -> Webhook:
         """Store an endpoint, enabled."""
         async with self.write() as connection:
             row = await connection.execute(
@@ -25,7 +30,9 @@ class WebhookTables(Database):
                 )
                 .returning(*webhooks.c)
             )
-            return _webhook(row.one())
+            webhook = _webhook(row.one())
+            await connection.execute(_line(by, "add_webhook", webhook.id, now, url))
+            return webhook
 
     async def webhook(self, webhook_id: int) -> Webhook | None:
         """One endpoint."""
@@ -40,7 +47,9 @@ class WebhookTables(Database):
             found = await connection.execute(select(webhooks).order_by(webhooks.c.id))
             return [_webhook(row) for row in found]
 
-    async def set_webhook(self, webhook_id: int, *, enabled: bool, now: datetime) -> bool:
+    async def set_webhook(
+        self, by: Person, webhook_id: int, *, enabled: bool, now: datetime
+    ) -> bool:
         """Enable or disable an endpoint; what waits for one that is disabled is not sent.
 
         False if there is none such.
@@ -59,7 +68,16 @@ class WebhookTables(Database):
                     )
                     .values(state=EntryState.DEAD.value, finished_at=now, problem=DISABLED)
                 )
+            if changed.rowcount:
+                action = "enable_webhook" if enabled else "disable_webhook"
+                await connection.execute(_line(by, action, webhook_id, now))
             return bool(changed.rowcount)
+
+
+def _line(by: Person, action: str, webhook_id: int, now: datetime, url: str = "") -> Insert:
+    # where it leads, without what may be a secret in the address
+    host = urlsplit(url).hostname
+    return audit_line(by, action, f"webhook {webhook_id}", now, {"host": host} if host else None)
 
 
 def _webhook(row: Row[Any]) -> Webhook:

@@ -50,9 +50,13 @@ async def admin_csrf(session: Annotated[Session, Depends(staff_csrf)]) -> Sessio
     return _admin(session)
 
 
+def _person(session: Session) -> Person:
+    return Person(session.account.id, session.account.name)
+
+
 TheNotify = Annotated[Notify, Depends(notify_of)]
 Reading = [Depends(admin)]
-Acting = [Depends(admin_csrf)]
+Acting = Annotated[Session, Depends(admin_csrf)]
 WebhookId = Annotated[int, Path(ge=1, le=2**31 - 1, description="The webhook's id")]
 EntryId = Annotated[int, Path(ge=1, le=2**31 - 1, description="The entry's id")]
 BeforeId = Annotated[
@@ -77,12 +81,11 @@ async def webhooks(notify: TheNotify) -> Webhooks:
     status_code=201,
     summary="Add a webhook",
     response_description="The endpoint, with the secret that is shown only now",
-    dependencies=Acting,
     responses=problems(401, 403),
 )
-async def add_webhook(new: NewWebhook, notify: TheNotify) -> WebhookWithSecret:
+async def add_webhook(new: NewWebhook, session: Acting, notify: TheNotify) -> WebhookWithSecret:
     """It is told of every event from now on. An address inside a private network is refused."""
-    webhook = await notify.add_webhook(new.url, new.description)
+    webhook = await notify.add_webhook(_person(session), new.url, new.description)
     return WebhookWithSecret(webhook=WebhookOut.of(webhook), secret=webhook.secret)
 
 
@@ -90,24 +93,22 @@ async def add_webhook(new: NewWebhook, notify: TheNotify) -> WebhookWithSecret:
     "/webhooks/{id}/disable",
     summary="Disable a webhook",
     response_description="The endpoint, disabled",
-    dependencies=Acting,
     responses=problems(401, 403, 404),
 )
-async def disable(id: WebhookId, notify: TheNotify) -> WebhookOut:
+async def disable(id: WebhookId, session: Acting, notify: TheNotify) -> WebhookOut:
     """Nothing more is sent to it; what waited for it is given up, and can be sent again later."""
-    return WebhookOut.of(await notify.set_webhook(id, enabled=False))
+    return WebhookOut.of(await notify.set_webhook(_person(session), id, enabled=False))
 
 
 @router.post(
     "/webhooks/{id}/enable",
     summary="Enable a webhook",
     response_description="The endpoint, enabled",
-    dependencies=Acting,
     responses=problems(401, 403, 404),
 )
-async def enable(id: WebhookId, notify: TheNotify) -> WebhookOut:
+async def enable(id: WebhookId, session: Acting, notify: TheNotify) -> WebhookOut:
     """It is told of every event from now on, not of those in between."""
-    return WebhookOut.of(await notify.set_webhook(id, enabled=True))
+    return WebhookOut.of(await notify.set_webhook(_person(session), id, enabled=True))
 
 
 @router.get(
@@ -156,12 +157,11 @@ async def entry(id: EntryId, notify: TheNotify) -> EntryWithAttempts:
     "/outbox/{id}/retry",
     summary="Send an entry again",
     response_description="The entry, pending",
-    dependencies=Acting,
     responses=problems(401, 403, 404, 409),
 )
-async def retry(id: EntryId, notify: TheNotify) -> EntryWithAttempts:
+async def retry(id: EntryId, session: Acting, notify: TheNotify) -> EntryWithAttempts:
     """Also one that was sent: a replay, with the same delivery id, so that doubles can be told."""
-    return EntryWithAttempts.of(await notify.send_again(id))
+    return EntryWithAttempts.of(await notify.send_again(_person(session), id))
 
 
 @router.post(
@@ -169,12 +169,11 @@ async def retry(id: EntryId, notify: TheNotify) -> EntryWithAttempts:
     status_code=204,
     summary="Send a test e-mail",
     response_description="The mail server took it",
-    dependencies=Acting,
     responses=problems(401, 403),
 )
-async def test_email(email: TestEmail, notify: TheNotify) -> None:
+async def test_email(email: TestEmail, session: Acting, notify: TheNotify) -> None:
     """At once, not by way of the outbox: the answer says what the mail server said."""
-    await notify.test_email(email.to)
+    await notify.test_email(_person(session), email.to)
 
 
 @tickets.get(
@@ -208,4 +207,4 @@ async def make_ticket(
     notify: TheNotify,
 ) -> TicketOut:
     """With transcript and citations. Asked for again, it is the same ticket."""
-    return TicketOut(ticket=EntryOut.of(await notify.make_ticket(id)), possible=True)
+    return TicketOut(ticket=EntryOut.of(await notify.make_ticket(actor, id)), possible=True)

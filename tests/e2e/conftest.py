@@ -31,6 +31,7 @@ import pytest_asyncio
 from playwright.async_api import Browser, BrowserContext, Locator, Page, async_playwright, expect
 
 from bot.accounts.accounts import Role
+from bot.conversations.queue import KNOWN_FOR_SECONDS
 from bot.store import Store
 from tests.e2e.desk import NewVisitor, Staff, Visitor, answered
 from tests.find_browser import find_browser
@@ -76,6 +77,7 @@ class Service:
     folder: Path
     port: int
     admin_password: str = ""
+    settings: dict[str, str] = field(default_factory=dict)
     _process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
 
     @property
@@ -97,7 +99,7 @@ class Service:
     def _environment(self) -> dict[str, str]:
         own = {name: value for name, value in os.environ.items() if not name.startswith("CLAUSE_")}
         own["CLAUSE_DATABASE_URL"] = self.database_url
-        return own | {"COLUMNS": "200", "NO_COLOR": "1"}
+        return own | {"COLUMNS": "200", "NO_COLOR": "1"} | self.settings
 
     def start(self) -> None:
         """Start it and wait until it answers. Started again, it finds what it had."""
@@ -171,11 +173,13 @@ async def browser() -> AsyncIterator[Browser]:
 class Agent:
     """A signed-in support agent, over HTTP: what the console's buttons do."""
 
-    def __init__(self, name: str, client: httpx.AsyncClient) -> None:
+    def __init__(self, id: int, name: str, csrf: str, client: httpx.AsyncClient) -> None:
+        self.id = id
         self.name = name
+        self._csrf = csrf
         self._client = client
 
-    async def act(self, conversation: str, action: str, **body: str) -> None:
+    async def act(self, conversation: str, action: str, **body: Any) -> None:
         """Claim, messages, release, hand-back or close. Fails if it is refused."""
         path = f"/api/console/conversations/{conversation}/{action}"
         response = await self._client.post(path, json=body or None)
@@ -185,15 +189,27 @@ class Agent:
         """Send the visitor a message."""
         await self.act(conversation, "messages", client_id=secrets.token_hex(8), text=text)
 
+    async def sign_out(self) -> None:
+        """End the only session: whoever has conversations is away from then on."""
+        response = await self._client.post("/console/logout", data={"csrf": self._csrf})
+        assert response.status_code == 303, response.text
 
-@pytest_asyncio.fixture(loop_scope="session")
-async def agent(server: Service) -> AsyncIterator[Agent]:
-    """Claire, signed in. Her session is put into the database: signing in has tests of its own."""
+    async def read(self, conversation: str) -> dict[str, Any]:
+        """The conversation as the console has it."""
+        response = await self._client.get(f"/api/console/conversations/{conversation}")
+        assert response.is_success, response.text
+        found: dict[str, Any] = response.json()
+        return found
+
+
+@contextlib.asynccontextmanager
+async def signed_in(server: Service, name: str) -> AsyncIterator[Agent]:
+    """An agent. Their session is put into the database: signing in has tests of its own."""
     token, csrf, now = secrets.token_urlsafe(16), secrets.token_urlsafe(16), datetime.now(UTC)
     store = await Store.open(server.database_url)
     account = await store.add_account(
-        email=f"claire.{token}@example.org",
-        name="Claire",
+        email=f"{token.lower()}@example.org",
+        name=name,
         role=Role.AGENT,
         password_hash="none",
         must_change_password=False,
@@ -210,7 +226,25 @@ async def agent(server: Service) -> AsyncIterator[Agent]:
     await store.close()
     headers = {"Cookie": f"clause_session={token}", "X-CSRF-Token": csrf}
     async with httpx.AsyncClient(base_url=server.url, headers=headers) as client:
-        yield Agent(account.name, client)
+        yield Agent(account.id, account.name, csrf, client)
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def agent(server: Service) -> AsyncIterator[Agent]:
+    """Claire, signed in."""
+    async with signed_in(server, "Claire") as claire:
+        yield claire
+
+
+async def here(server: Service, *agents: Agent) -> None:
+    """From now on these agents are at work, and nobody else is."""
+    store = await Store.open(server.database_url)
+    for account in await store.all_accounts():
+        await store.note_gone(account.id)
+    for one in agents:
+        await store.note_seen(one.id, datetime.now(UTC))
+    await store.close()
+    await asyncio.sleep(KNOWN_FOR_SECONDS)
 
 
 NewContext = Callable[..., Any]
@@ -313,7 +347,7 @@ class Chat:
         self.bubble = self.element.locator(".bubble")
         self.panel = self.element.get_by_role("dialog")
         self.log = self.element.get_by_role("log")
-        self.input = self.element.get_by_role("textbox")
+        self.input = self.element.locator("#input")
         self.answers: Locator = self.log.locator(".assistant")
         self.questions: Locator = self.log.locator(".visitor")
         self.notices: Locator = self.log.locator(".notice")

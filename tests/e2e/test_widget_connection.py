@@ -1,6 +1,6 @@
 """What is typed is sent once and in order, whatever becomes of the connection."""
 
-from uuid import UUID
+import re
 
 import pytest
 from playwright.async_api import BrowserContext, Page, Route, expect
@@ -165,7 +165,7 @@ async def test_a_token_refused_while_sending_loses_no_message(
     assert await chat.sent() == ["Comment supprimer mon compte ?"]
 
 
-async def test_without_a_secure_context_ids_are_made_by_hand(
+async def test_without_a_secure_context_messages_have_ids_all_the_same(
     new_context: NewContext, site: Site
 ) -> None:
     context = await new_context()
@@ -180,7 +180,8 @@ async def test_without_a_secure_context_ids_are_made_by_hand(
     ids = [event["message"]["client_id"] for event in events]
     made = [one for one in ids if one]
     assert len(set(made)) == 2
-    assert all(UUID(one).version == 4 for one in made)
+    # four numbers of 32 random bits, of which none is left out
+    assert all(re.fullmatch(r"([0-9a-z]{1,7}-){3}[0-9a-z]{1,7}", one) for one in made)
 
 
 async def test_when_the_service_comes_back_the_conversation_goes_on(

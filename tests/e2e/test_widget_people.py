@@ -4,12 +4,13 @@ import re
 
 from playwright.async_api import Page, expect
 
-from tests.e2e.conftest import Agent, Chat, Site
+from tests.e2e.conftest import Agent, Chat, Service, Site, here
 
 
 async def test_where_the_statement_is_silent_a_person_is_offered_and_may_be_no_longer_wanted(
-    page: Page, chat: Chat, site: Site
+    page: Page, chat: Chat, site: Site, server: Service, agent: Agent
 ) -> None:
+    await here(server, agent)
     await page.goto(site.add_page())
     await chat.open()
     given = await chat.ask("Combien de temps gardez-vous mes données ?")
@@ -18,7 +19,10 @@ async def test_where_the_statement_is_silent_a_person_is_offered_and_may_be_no_l
 
     await expect(chat.notices.last).to_have_text("Une personne a été appelée.")
     await expect(given.get_by_role("button")).to_be_hidden()
-    await expect(chat.panel).to_contain_text("Une personne vous rejoindra dès que possible.")
+    await expect(chat.panel.locator(".who-answers")).to_have_text("En attente d’une personne")
+    await expect(chat.panel.locator(".waiting-bar")).to_contain_text(
+        re.compile(r"C’est bientôt à vous|Avant vous : \d+")
+    )
     assert (await chat.conversation())["state"] == "waiting"
     await chat.panel.get_by_role("button", name="Ne plus attendre").click()
     await expect(chat.notices.last).to_contain_text("Vous n’attendez plus.")

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.conversations.events import Person
 from bot.store import Store
 from tests.bot.notify.receivers import HttpServer, Reply
 from tests.faults.service import QuickService, visiting
@@ -26,7 +27,7 @@ async def test_no_event_is_lost_for_a_webhook(
     async with HttpServer(lambda _: Reply(slow=0.1)).running() as receiver:
         store = await Store.open(database_url)
         webhook = await store.add_webhook(
-            f"{receiver.url}/", "", "whsec_c2VjcmV0", datetime.now(UTC)
+            Person(1, "Ada"), f"{receiver.url}/", "", "whsec_c2VjcmV0", datetime.now(UTC)
         )
         async with visiting(quick_service) as visitor:
             for number in range(MESSAGES):

@@ -35,6 +35,27 @@ async def test_signing_in_and_out(accounts: Accounts) -> None:
     await accounts.sign_out(session.token)
 
 
+async def test_who_did_what_with_an_account_is_logged(accounts: Accounts, store: Store) -> None:
+    account, once = await accounts.add("amelie@example.org", "Amélie", "agent")
+    session = await accounts.sign_in(account.email, once)
+    assert session is not None
+    assert await accounts.sign_in(account.email, "wrong") is None
+    await accounts.change_password(account.id, PASSWORD, keep_token=session.token)
+    await accounts.sign_out(session.token)
+    await accounts.sign_out(session.token)  # of a session that is over: nothing happened
+    await accounts.reset_password(account.email)
+    lines = list(reversed(await store.audit_lines()))
+    assert [(line.account_id, line.account_name, line.action) for line in lines] == [
+        (None, "command line", "add_account"),
+        (account.id, "Amélie", "sign_in"),
+        (account.id, "Amélie", "change_password"),
+        (account.id, "Amélie", "sign_out"),
+        (None, "command line", "reset_password"),
+    ]
+    assert {line.target for line in lines} == {"account amelie@example.org"}
+    assert session.token not in str(lines)
+
+
 async def test_who_does_not_come_in(accounts: Accounts) -> None:
     await accounts.add("amelie@example.org", "Amélie", "agent", PASSWORD)
     for email, password in (

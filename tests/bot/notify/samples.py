@@ -1,6 +1,7 @@
 """An answer with a citation, to be quoted in e-mails and tickets."""
 
 from bot.answering.answer import Answer, Citation, Verdict
+from bot.conversations.events import Person
 
 PASSAGE = "We keep them.\nWe erase your data after 30 days."
 CITATION = Citation(
@@ -25,3 +26,4 @@ ANSWER = Answer(
     citations=[CITATION],
     handoff_offered=False,
 )
+ADMIN = Person(1, "Ada")

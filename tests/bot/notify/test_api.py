@@ -75,6 +75,17 @@ async def test_a_webhook_from_its_making_to_its_log(
     enabled = await client.post(f"{HOOKS}/{webhook['id']}/enable", headers=admin.acting)
     assert enabled.json()["enabled"] is True
 
+    number = webhook["id"]
+    lines = await talk.store.audit_lines(account_id=admin.person.id)
+    assert [(line.action, line.target) for line in reversed(lines)][1:] == [
+        ("add_webhook", f"webhook {number}"),
+        ("send_again", f"outbox entry {entry['id']}"),
+        ("disable_webhook", f"webhook {number}"),
+        ("enable_webhook", f"webhook {number}"),
+    ]
+    assert lines[-2].detail == {"host": "127.0.0.1"}
+    assert secret not in str(lines)
+
 
 @pytest.mark.parametrize(
     "url",

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.email_address import clean_address
 from bot.errors import Unprocessable
 from bot.notify.mail import (
     Reply,
     Sender,
-    clean_address,
     compose,
     one_line,
     reply_message,

@@ -21,6 +21,7 @@ from bot.notify.worker import OutboxWorker
 from bot.store import Store
 from tests.bot.notify.conftest import QUICK, Talk
 from tests.bot.notify.receivers import HttpServer, Received, Reply
+from tests.bot.notify.samples import ADMIN
 
 Sending = Callable[..., OutboxWorker]
 Eventually = Callable[..., Any]
@@ -36,7 +37,7 @@ async def put(talk: Talk) -> Entry:
 
 async def test_what_is_undone_is_not_sent(talk: Talk, notify: Notify) -> None:
     """In one transaction with its cause: no message, no webhook, and the other way round."""
-    await notify.add_webhook("http://127.0.0.1:1/", "")
+    await notify.add_webhook(ADMIN, "http://127.0.0.1:1/", "")
     before = (await talk.store.conversation(talk.id)).last_seq  # type: ignore[union-attr]
 
     async def undone() -> None:
@@ -103,7 +104,7 @@ async def test_several_workers_send_each_entry_once(
     eventually: Eventually,
 ) -> None:  # fmt: skip
     for _ in range(2):
-        await notify.add_webhook(f"{receiver.url}/", "")
+        await notify.add_webhook(ADMIN, f"{receiver.url}/", "")
     async with sending(outside).running(), sending(outside).running(), sending(outside).running():
         for n in range(12):
             await talk.reply(str(n))
@@ -122,7 +123,7 @@ async def test_every_event_reaches_the_endpoint_signed(
     talk: Talk, notify: Notify, outside: Outside, sending: Sending, receiver: HttpServer,
     eventually: Eventually,
 ) -> None:  # fmt: skip
-    webhook = await notify.add_webhook(f"{receiver.url}/hook", "Ours\nand more")
+    webhook = await notify.add_webhook(ADMIN, f"{receiver.url}/hook", "Ours\nand more")
     assert webhook.description == "Ours and more"
     async with sending(outside).running():
         seq = await talk.reply("Bonjour\nà vous")
@@ -149,7 +150,7 @@ async def test_it_is_tried_again_then_given_up_shown_and_sent_again(
     eventually: Eventually,
 ) -> None:  # fmt: skip
     receiver.answer = lambda _: Reply(503)
-    await notify.add_webhook(f"{receiver.url}/", "")
+    await notify.add_webhook(ADMIN, f"{receiver.url}/", "")
     async with sending(outside).running():
         await talk.reply("Bonjour")
         await eventually(lambda: _states(talk.store, dead=1))
@@ -161,9 +162,9 @@ async def test_it_is_tried_again_then_given_up_shown_and_sent_again(
         assert [one.outcome for one in tries] == [EntryState.PENDING] * 3 + [EntryState.DEAD]
         assert all(one.status == 503 and 0 <= one.milliseconds < 2000 for one in tries)
         receiver.answer = lambda _: Reply(200)
-        await notify.send_again(entries[0].id)
+        await notify.send_again(ADMIN, entries[0].id)
         await eventually(lambda: _states(talk.store, sent=1))
-        await notify.send_again(entries[0].id)  # a replay of what was sent
+        await notify.send_again(ADMIN, entries[0].id)  # a replay of what was sent
         await eventually(lambda: _received(receiver, QUICK.tries + 2))
     ids = {request.headers["webhook-id"] for request in receiver.received}
     bodies = {request.body for request in receiver.received}
@@ -180,8 +181,8 @@ async def test_a_slow_endpoint_holds_up_no_other(
 ) -> None:  # fmt: skip
     monkeypatch.setattr("bot.notify.worker.STOP_SECONDS", 0.1)
     receiver.answer = lambda request: Reply(slow=600 if request.path == "/slow" else 0)
-    await notify.add_webhook(f"{receiver.url}/slow", "")
-    await notify.add_webhook(f"{receiver.url}/quick", "")
+    await notify.add_webhook(ADMIN, f"{receiver.url}/slow", "")
+    await notify.add_webhook(ADMIN, f"{receiver.url}/quick", "")
     patient = replace(outside, poster=Poster(allow_private=True, seconds=600))
     async with sending(patient, at_once=3).running():
         for n in range(6):
@@ -198,18 +199,18 @@ async def test_an_endpoint_that_is_disabled_gets_nothing(
     talk: Talk, notify: Notify, outside: Outside, sending: Sending, receiver: HttpServer,
     eventually: Eventually,
 ) -> None:  # fmt: skip
-    webhook = await notify.add_webhook(f"{receiver.url}/", "")
+    webhook = await notify.add_webhook(ADMIN, f"{receiver.url}/", "")
     await talk.reply("waits")
-    await notify.set_webhook(webhook.id, enabled=False)
+    await notify.set_webhook(ADMIN, webhook.id, enabled=False)
     await talk.reply("is not even put in")
     [entry] = await talk.store.entries()
     assert entry.state is EntryState.DEAD
     assert "disabled" in str(entry.problem)
     async with sending(outside).running():
-        await notify.send_again(entry.id)
+        await notify.send_again(ADMIN, entry.id)
         await eventually(lambda: _states(talk.store, dead=1))
-        await notify.set_webhook(webhook.id, enabled=True)
-        await notify.send_again(entry.id)
+        await notify.set_webhook(ADMIN, webhook.id, enabled=True)
+        await notify.send_again(ADMIN, entry.id)
         await eventually(lambda: _states(talk.store, sent=1))
     assert len(receiver.received) == 1
 
@@ -219,7 +220,7 @@ async def test_what_a_kill_left_behind_is_sent_by_another(
     notify: Notify,
 ) -> None:  # fmt: skip
     """A killed process leaves a lease; it runs out, and the same delivery id is sent."""
-    await notify.add_webhook(f"{receiver.url}/", "")
+    await notify.add_webhook(ADMIN, f"{receiver.url}/", "")
     await talk.reply("Bonjour")
     [entry] = await talk.store.entries()
     now = datetime.now(UTC)
@@ -260,7 +261,7 @@ async def test_it_stops_in_peace(
     slow = {"/nearly": 0.3, "/never": 30.0}
     receiver.answer = lambda request: Reply(slow=slow[request.path])
     for path in slow:
-        await notify.add_webhook(f"{receiver.url}{path}", "")
+        await notify.add_webhook(ADMIN, f"{receiver.url}{path}", "")
     patient = replace(outside, poster=Poster(allow_private=True, seconds=30))
     async with sending(patient).running():
         await talk.reply("Bonjour")
@@ -276,7 +277,7 @@ async def test_a_database_that_is_away_for_a_moment_ends_nothing(
     monkeypatch: pytest.MonkeyPatch, eventually: Eventually,
 ) -> None:  # fmt: skip
     monkeypatch.setattr("bot.notify.worker.LOOK_SECONDS", 0.05)
-    await notify.add_webhook(f"{receiver.url}/", "")
+    await notify.add_webhook(ADMIN, f"{receiver.url}/", "")
     await talk.reply("Bonjour")
     real, failures = Store.entries_due, [OSError("away"), OSError("away")]
 
@@ -315,7 +316,7 @@ async def test_what_ended_long_ago_is_forgotten(talk: Talk) -> None:
 
 
 async def test_no_row_holds_a_text_or_an_address(talk: Talk, notify: Notify) -> None:
-    await notify.add_webhook("http://127.0.0.1:1/", "")
+    await notify.add_webhook(ADMIN, "http://127.0.0.1:1/", "")
     await talk.leave("visitor@example.org")
     seq = await talk.reply("A secret text")
     async with talk.store.change(talk.id) as change:
@@ -336,7 +337,7 @@ async def test_logs_say_neither_text_nor_address_nor_secret(
         return Reply(hang_up=True)
 
     async with HttpServer(hang_up).running() as server:
-        webhook = await notify.add_webhook(f"{server.url}/secret-path", "")
+        webhook = await notify.add_webhook(ADMIN, f"{server.url}/secret-path", "")
         async with sending(outside).running():
             await talk.reply("A private text")
             await eventually(lambda: _states(talk.store, dead=1))

@@ -166,8 +166,10 @@ async def made(
     from bot.notify.service import Notify
 
     notify = Notify(talk.store, Hub(), outside)
-    first = await notify.make_ticket(talk.id)
-    assert (await notify.make_ticket(talk.id)).id == first.id, "clicked twice, it is one"
+    first = await notify.make_ticket(talk.agent, talk.id)
+    assert (await notify.make_ticket(talk.agent, talk.id)).id == first.id, (
+        "clicked twice, it is one"
+    )
 
     async def ended() -> Any:
         return await talk.store.entries(state=state)
@@ -250,7 +252,7 @@ async def test_without_a_system_a_click_says_so(talk: Talk, outside: Outside) ->
     from bot.notify.service import Notify
 
     with pytest.raises(Unprocessable, match="CLAUSE_TICKETS"):
-        await Notify(talk.store, Hub(), outside).make_ticket(talk.id)
+        await Notify(talk.store, Hub(), outside).make_ticket(talk.agent, talk.id)
 
 
 async def test_a_token_that_cannot_be_read_is_tried_again(

@@ -352,19 +352,23 @@ async def test_accounts_from_the_invitation_to_the_end(
 
     log = (await client.get(f"{staff}/audit", headers=ada.reading)).json()["lines"]
     assert [line["action"] for line in reversed(log)] == [
+        "add_account",
+        "sign_in",
         "invite",
         "accept_invite",
+        "sign_in",
         "claim",
         "rename",
         "disable",
         "enable",
         "reset_password",
+        "sign_in",
         "end_session",
     ]
     older = await client.get(
         f"{staff}/audit", params={"limit": 2, "before": log[0]["id"]}, headers=ada.reading
     )
-    assert [line["action"] for line in older.json()["lines"]] == ["reset_password", "enable"]
+    assert [line["action"] for line in older.json()["lines"]] == ["sign_in", "reset_password"]
     assert password not in str(log)
 
 

@@ -11,6 +11,7 @@ from fastapi import FastAPI
 from bot.settings import ROOT
 from bot.web import problems
 from bot.web.files import files_of, lean
+from bot.web.joined import joined, sources
 
 WIDGET = ROOT / "widget"
 BEFORE_OPENING = 4 * 1024
@@ -24,7 +25,7 @@ async def client() -> AsyncIterator[httpx.AsyncClient]:
     """Calls the route alone."""
     app = FastAPI()
     problems.install(app)
-    app.include_router(files_of(WIDGET, "/widget"))
+    app.include_router(files_of(WIDGET, "/widget", whole="chat.js"))
     transport = httpx.ASGITransport(app)
     async with httpx.AsyncClient(transport=transport, base_url="http://clause") as client:
         yield client
@@ -48,8 +49,11 @@ async def test_before_it_is_opened_the_widget_weighs_at_most_4_kb(
 
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_in_all_it_weighs_at_most_20_kb(client: httpx.AsyncClient, language: str) -> None:
-    names = [*MODULES, "theme.css", "chat.css", f"words/{language}.json"]
+    names = ["clause-chat.js", "chat.js", "theme.css", "chat.css", f"words/{language}.json"]
     assert sum([await wire_bytes(client, name) for name in names]) <= IN_ALL
+    # that is all of it: the one script holds what every other module is made of
+    assert {path.name for path in sources(WIDGET / "chat.js")} == {*MODULES} - {"clause-chat.js"}
+    assert not re.search(r"\bimport\b", (await client.get("/widget/chat.js")).text)
 
 
 async def test_any_site_may_load_it_and_a_new_version_is_seen_at_once(
@@ -92,20 +96,21 @@ async def test_a_changed_file_is_read_again(tmp_path: Path) -> None:
         first = await client.get("/widget/a.js")
         (tmp_path / "a.js").write_text("another(); // second", encoding="utf-8")
         second = await client.get("/widget/a.js")
-    assert (first.text, second.text) == ("one();", "another();")
+    assert (first.text, second.text) == ("one()", "another()")
     assert first.headers["etag"] != second.headers["etag"]
 
 
 @pytest.mark.parametrize(
     ("suffix", "written", "served"),
     [
-        (".js", "a = 1; // gone\nb = 2;", "a=1;b=2;"),
+        (".js", "a(); // gone\nb();", "a(),b()"),
+        (".js", "const first = 1; export { first };", "const first=1;export{first}"),
         (
             ".js",
             "const a = `http://${ b }/kept  // kept`;",
-            "const a=`http://${ b }/kept  // kept`;",
+            "const a=`http://${b}/kept  // kept`",
         ),
-        (".js", "f(/\\/\\/ = x/.test(a)); // gone", "f(/\\/\\/ = x/.test(a));"),
+        (".js", "f(/\\/\\/ = x/.test(a)); // gone", "f(/\\/\\/ = x/.test(a))"),
         (".css", ".a :hover { color : red } /* gone */", ".a :hover{color:red}"),
         (".json", '{ "a": "é" }', '{"a":"é"}'),
         (".svg", "<svg> </svg>", "<svg> </svg>"),
@@ -113,3 +118,31 @@ async def test_a_changed_file_is_read_again(tmp_path: Path) -> None:
 )
 def test_comments_and_spacing_go(suffix: str, written: str, served: str) -> None:
     assert lean(written, suffix) == served
+
+
+def test_modules_are_joined_in_the_order_in_which_they_need_each_other(tmp_path: Path) -> None:
+    (tmp_path / "a.js").write_text(
+        "import { b } from './b.js';\nimport {\n  c,\n} from './c.js';\nexport const a = b + c;\n"
+    )
+    (tmp_path / "b.js").write_text("import { c } from './c.js';\nexport const b = c;\n")
+    (tmp_path / "c.js").write_text("export const c = 1;\n")
+    assert [path.name for path in sources(tmp_path / "a.js")] == ["c.js", "b.js", "a.js"]
+    assert joined(tmp_path / "a.js").split("\n\n") == [
+        "const c = 1;", "const b = c;", "export const a = b + c;\n",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("other", "refused"),
+    [
+        ("export const a = 2;\n", "declare a"),
+        ("export { x };\n", "form"),
+        ("import x from './c.js';\n", "form"),
+        ("import { a } from './a.js';\n", "itself"),
+    ],
+)
+def test_what_cannot_be_joined_is_refused(other: str, refused: str, tmp_path: Path) -> None:
+    (tmp_path / "a.js").write_text("import { x } from './b.js';\nexport const a = x;\n")
+    (tmp_path / "b.js").write_text(other)
+    with pytest.raises(ValueError, match=refused):
+        joined(tmp_path / "a.js")
