@@ -98,7 +98,8 @@ def main() -> None:
     rows = np.array([_row(one, found, names) for one, found in zip(asked, rankings, strict=True)])
     right = np.array([_right(one, found) for one, found in zip(asked, rankings, strict=True)])
     judged = cross_validated(rows, right, [one.statement for one in asked], names)
-    answer_from = threshold(judged, right)
+    silent = np.array([one.question.kind == "unanswerable" for one in asked])
+    answer_from = threshold(judged, right, silent)
     bias, trees = fit(rows, right, names)
     calibration = replace(
         fitted,

@@ -12,6 +12,8 @@ from index.evidence import RISING
 
 # a wrong answer costs the visitor as much as a right one is worth
 PRICE_OF_WRONG = 1.0
+# and of the questions that nothing answers no more than this share may get an answer
+MOST_SILENT = 0.2
 TREES = 150
 LEAVES = 8
 LEAST_IN_A_LEAF = 40  # questions
@@ -68,9 +70,16 @@ def cross_validated(
     return judged
 
 
-def threshold(judged: Floats, right: Flags) -> float:
-    """The confidence from which answering is worth more than it costs."""
-    steps = np.arange(0.02, 0.9, 0.01)
+def threshold(judged: Floats, right: Flags, silent: Flags) -> float:
+    """The confidence from which answering is worth more than it costs.
+
+    silent: which questions nothing in their statement answers.
+    """
+    steps = [
+        step
+        for step in np.arange(0.02, 0.9, 0.01)
+        if not silent.any() or (judged >= step)[silent].mean() <= MOST_SILENT
+    ] or [0.9]
     worth = [
         float((judged >= step)[right].sum() - PRICE_OF_WRONG * (judged >= step)[~right].sum())
         for step in steps

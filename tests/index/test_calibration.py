@@ -94,4 +94,14 @@ def test_statements_are_judged_by_a_model_that_never_saw_them() -> None:
 def test_the_threshold_is_where_right_answers_outweigh_wrong_ones() -> None:
     judged = np.array([0.9, 0.8, 0.7, 0.4, 0.3, 0.2])
     right = np.array([True, True, True, False, False, True])
-    assert 0.4 < confidence.threshold(judged, right) <= 0.7
+    assert 0.4 < confidence.threshold(judged, right, np.zeros(6, bool)) <= 0.7
+
+
+def test_the_threshold_spares_most_of_what_nothing_answers() -> None:
+    judged = np.array([0.9, 0.8, 0.7, 0.65, 0.5, 0.4, 0.3, 0.2, 0.1])
+    right = np.array([True, True, False, True, False, False, False, False, False])
+    silent = np.array([False, False, True, False, True, True, True, True, True])
+    assert confidence.threshold(judged, right, np.zeros(9, bool)) <= 0.65
+    assert confidence.threshold(judged, right, silent) <= 0.65
+    few = np.array([False, False, True, False, False, False, False, False, True])
+    assert confidence.threshold(judged, right, few) > 0.7

@@ -54,7 +54,8 @@ def test_a_french_question_gets_the_sentence_and_its_section(
     assert answer.verdict is Verdict.ANSWERED
     assert answer.language == "fr"
     assert answer.citations[0].heading_path[-1] == "Suppression de compte"
-    assert answer.citations[0].quote.startswith("Pour ce faire, connectez-vous au service")
+    # which of the section's two sentences comes first is the model's to say; how to do it is there
+    assert any(one.quote.startswith("Pour ce faire, connectez-vous") for one in answer.citations)
     assert answer.text == Words.load().say("answered", "fr")
     assert not answer.handoff_offered
     assert_verbatim(answer, snapshot)

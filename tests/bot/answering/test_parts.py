@@ -215,4 +215,4 @@ def test_a_long_text_takes_no_time(language: str, bad: str, length: int) -> None
     text = bad * (length // len(bad))
     started = time.process_time()
     question_parts(text, language)
-    assert time.process_time() - started < 0.25
+    assert time.process_time() - started < 1.0
