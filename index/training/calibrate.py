@@ -27,7 +27,7 @@ from index.quotes import answers
 from index.rerank import Reranker
 from index.search import LOOKS, Hit, Ranking, Scores, Searcher, SecondLook
 from index.snapshot import Snapshot, build_snapshot
-from index.training.confidence import cross_validated, fit, threshold
+from index.training.confidence import cross_validated, fit, shown_from, threshold
 from index.training.dataset import Question, load_dataset
 from index.training.examples import held_out
 from index.windows import Window
@@ -99,6 +99,7 @@ def main() -> None:
     right = np.array([_right(one, found) for one, found in zip(asked, rankings, strict=True)])
     judged = cross_validated(rows, right, [one.statement for one in asked], names)
     silent = np.array([one.question.kind == "unanswerable" for one in asked])
+    offtopic = np.array([one.question.kind == "offtopic" for one in asked])
     answer_from = threshold(judged, right, silent)
     bias, trees = fit(rows, right, names)
     calibration = replace(
@@ -106,7 +107,7 @@ def main() -> None:
         bias=bias,
         trees=trees,
         answer_from=answer_from,
-        unsure_from=round(answer_from / 2, 3),
+        unsure_from=shown_from(judged, offtopic, answer_from),
     )
     questions = [
         judge(one, found, confidence, answer_from)

@@ -14,6 +14,8 @@ from index.evidence import RISING
 PRICE_OF_WRONG = 1.0
 # and of the questions that nothing answers no more than this share may get an answer
 MOST_SILENT = 0.2
+# what is not sure is still shown as the nearest there is, but to few who ask about something else
+MOST_OFFTOPIC_SHOWN = 0.25
 TREES = 150
 LEAVES = 8
 LEAST_IN_A_LEAF = 40  # questions
@@ -85,3 +87,17 @@ def threshold(judged: Floats, right: Flags, silent: Flags) -> float:
         for step in steps
     ]
     return round(float(steps[int(np.argmax(worth))]), 3)
+
+
+def shown_from(judged: Floats, offtopic: Flags, answer_from: float) -> float:
+    """The confidence from which on sentences are shown as the nearest there is, if not as the answer.
+
+    offtopic: which questions are about something else altogether; there must be some, or half of
+    `answer_from` is taken.
+    """
+    if not offtopic.any():
+        return round(answer_from / 2, 3)
+    steps = np.arange(0.02, answer_from, 0.01)
+    shown = [float((judged >= step)[offtopic].mean()) for step in steps]
+    fit = [step for step, share in zip(steps, shown, strict=True) if share <= MOST_OFFTOPIC_SHOWN]
+    return round(float(fit[0]) if fit else answer_from, 3)

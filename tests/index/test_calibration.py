@@ -105,3 +105,10 @@ def test_the_threshold_spares_most_of_what_nothing_answers() -> None:
     assert confidence.threshold(judged, right, silent) <= 0.65
     few = np.array([False, False, True, False, False, False, False, False, True])
     assert confidence.threshold(judged, right, few) > 0.7
+
+
+def test_the_nearest_is_shown_to_few_who_ask_about_something_else() -> None:
+    judged = np.array([0.05, 0.1, 0.15, 0.3, 0.2, 0.6])
+    offtopic = np.array([True, True, True, True, False, False])
+    assert 0.15 < confidence.shown_from(judged, offtopic, 0.5) <= 0.17
+    assert confidence.shown_from(judged, np.zeros(6, bool), 0.5) == 0.25
