@@ -17,7 +17,7 @@ async def test_where_the_statement_is_silent_a_person_is_offered_and_may_be_no_l
     await expect(given.locator(".clause")).to_have_count(0)
     await given.get_by_role("button", name="Parler à une personne").click()
 
-    await expect(chat.notices.last).to_have_text("Une personne a été appelée.")
+    await expect(chat.notices.last).to_have_text("Une personne a été prévenue.")
     await expect(given.get_by_role("button")).to_be_hidden()
     await expect(chat.panel.locator(".who-answers")).to_have_text("En attente d’une personne")
     await expect(chat.panel.locator(".waiting-bar")).to_contain_text(
@@ -40,7 +40,7 @@ async def test_a_person_joins_by_name_writes_and_leaves(
     # from the menu, before a word was said
     await chat.panel.get_by_role("button", name="Menu").click()
     await chat.panel.get_by_role("button", name="Parler à une personne").click()
-    await expect(chat.notices).to_have_text(["Une personne a été appelée."])
+    await expect(chat.notices).to_have_text(["Une personne a été prévenue."])
     conversation = (await chat.saved())["id"]
 
     await agent.act(conversation, "claim")

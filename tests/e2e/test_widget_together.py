@@ -16,7 +16,7 @@ async def with_agent(page: Page, chat: Chat, site: Site, agent: Agent) -> str:
     await chat.open()
     await chat.panel.get_by_role("button", name="Menu").click()
     await chat.panel.get_by_role("button", name="Parler à une personne").click()
-    await expect(chat.notices).to_have_text(["Une personne a été appelée."])
+    await expect(chat.notices).to_have_text(["Une personne a été prévenue."])
     id: str = (await chat.saved())["id"]
     await agent.act(id, "claim")
     await expect(chat.panel.locator(".who-answers")).to_have_text(agent.name)

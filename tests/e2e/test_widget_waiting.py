@@ -29,7 +29,7 @@ async def wait_for_person(chat: Chat) -> str:
     """Ask for a person from the menu; gives the conversation's id."""
     await chat.panel.get_by_role("button", name="Menu").click()
     await chat.panel.get_by_role("button", name="Parler à une personne").click()
-    await expect(chat.notices.last).to_have_text("Une personne a été appelée.")
+    await expect(chat.notices.last).to_have_text("Une personne a été prévenue.")
     id: str = (await chat.saved())["id"]
     return id
 
@@ -220,7 +220,7 @@ async def test_a_right_that_is_exercised_gets_its_receipt_and_the_offer_of_a_per
     await expect(offers).to_have_count(1)  # one to see, however many were made
     assert await findings(page) == []
     await offers.click()
-    await expect(chat.notices.last).to_have_text("Une personne a été appelée.")
+    await expect(chat.notices.last).to_have_text("Une personne a été prévenue.")
     await expect(offers).to_have_count(0)
     assert int(month) in range(1, 13)
     await eventually(lambda: _waits(chat))

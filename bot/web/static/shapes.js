@@ -130,4 +130,3 @@
  * @property {Note[]} notes
  * @property {RightsRequest[]} rights_requests
  */
-export {};

@@ -13,5 +13,3 @@ if (mark && section && (wanted === "" || wanted === section.id)) {
     if (top < 0 || bottom > innerHeight) mark.scrollIntoView({ block: "center" });
   }));
 }
-
-export {};

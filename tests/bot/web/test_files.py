@@ -146,3 +146,13 @@ def test_what_cannot_be_joined_is_refused(other: str, refused: str, tmp_path: Pa
     (tmp_path / "b.js").write_text(other)
     with pytest.raises(ValueError, match=refused):
         joined(tmp_path / "a.js")
+
+
+@pytest.mark.parametrize(
+    "path",
+    sorted([*(ROOT / "bot" / "web" / "static").glob("*.js"), *(ROOT / "widget").glob("*.js")]),
+    ids=lambda path: path.name,
+)
+def test_no_script_loses_its_sense_on_the_way(path: Path) -> None:
+    """The minifier leaves a bare `export` of `export {}`, which no browser reads."""
+    assert not re.search(r"\bexport\s*(;|$)", lean(path.read_text("utf-8"), ".js"))
