@@ -105,10 +105,18 @@ async def reply(page: Page, text: str) -> None:
     await box.press("Enter")
 
 
+SETTLED = """() => Promise.all(
+    document.getAnimations()
+        .filter((one) => one.effect?.getComputedTiming().endTime !== Infinity)
+        .map((one) => one.finished.catch(() => {})))"""
+
+
 async def axe(page: Page) -> None:
     """No finding of axe on the page as it is now."""
     if not await page.evaluate("'axe' in window"):
         await page.evaluate(AXE)
+    # a colour half way through its change is seen for a tenth of a second, and by nobody who reads
+    await page.evaluate(SETTLED)
     found = await page.evaluate(
         "tags => axe.run(document, {runOnly: tags, resultTypes: ['violations']})", AXE_TAGS
     )
