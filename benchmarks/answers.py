@@ -19,6 +19,7 @@ import faiss
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.figures import percentile
 from bot.answering.engine import Answerer, page_url
 from bot.answering.language import warm_up
 from bot.settings import Settings
@@ -77,7 +78,7 @@ def main() -> None:
 
     table = Table("", "p50 ms", "p95 ms", "p99 ms", title=f"{len(asked)} questions, one at a time")
     for name, values in times.items():
-        table.add_row(name, *(f"{_percentile(values, p) * 1000:.1f}" for p in (50, 95, 99)))
+        table.add_row(name, *(f"{percentile(values, p) * 1000:.1f}" for p in (50, 95, 99)))
     console = Console()
     console.print(table)
     for name in list(ways)[:-1]:
@@ -103,10 +104,6 @@ def _timed(call: Callable[[str], object], question: str) -> float:
     began = time.perf_counter()
     call(question)
     return time.perf_counter() - began
-
-
-def _percentile(values: list[float], percent: int) -> float:
-    return sorted(values)[min(len(values) - 1, len(values) * percent // 100)]
 
 
 if __name__ == "__main__":

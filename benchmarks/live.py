@@ -25,6 +25,7 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks import live_kills, live_load
+from benchmarks.figures import percentile
 from benchmarks.live_ledger import Faults
 
 DELIVERY_MS = 250
@@ -160,13 +161,6 @@ def _faults(table: Table, found: Faults) -> None:
 
 def _row(table: Table, name: str, target: str, figure: str, good: bool | None) -> None:
     table.add_row(name, target, figure, "" if good is None else "met" if good else "missed")
-
-
-def percentile(values: list[float], percent: int) -> float:
-    """The value that so many percent do not exceed; 0 where there are none."""
-    if not values:
-        return 0.0
-    return sorted(values)[min(len(values) - 1, len(values) * percent // 100)]
 
 
 if __name__ == "__main__":

@@ -75,7 +75,8 @@ def evidence(
 def _of_ranking(ranking: Ranking, snapshot: Snapshot) -> dict[str, float]:
     """How far the first stands out from the others, as if the scores were logits."""
     scores = [hit.score for hit in ranking.hits]
-    shares = [math.exp(score - _log_sum(scores)) for score in scores]
+    everything = _log_sum(scores)
+    shares = [math.exp(score - everything) for score in scores]
     return {
         "share": math.log(max(shares[0], 1e-9)),
         "spread": -sum(share * math.log(share + 1e-9) for share in shares),

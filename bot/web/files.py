@@ -52,7 +52,7 @@ def files_of(folder: Path, prefix: str, whole: str = "") -> APIRouter:
     whole: a script there that is served as one with all that it imports.
     """
     router = APIRouter(prefix=prefix, include_in_schema=False)
-    known: dict[Path, tuple[int, _Prepared]] = {}
+    known: dict[Path, tuple[dict[Path, int], _Prepared]] = {}
 
     def known_names() -> dict[str, Path]:
         """What may be asked for: nothing is ever looked up on the disk by what a client sent."""
@@ -64,15 +64,23 @@ def files_of(folder: Path, prefix: str, whole: str = "") -> APIRouter:
         path = known_names().get(name)
         if path is None:
             raise NotFound(f"There is no file {prefix}/{name[:100]}.")
-        # read again when it has changed, so that whoever works on it only reloads
-        parts = sources(path) if name == whole else [path]
-        changed = max(part.stat().st_mtime_ns for part in parts)
-        if path not in known or known[path][0] != changed:
+        # read again when it has changed, so that whoever works on it only reloads; what it is made
+        # of can only change where one of these parts does
+        parts, prepared = known.get(path, ({}, None))
+        if prepared is None or any(_changed_at(part) != at for part, at in parts.items()):
+            made_of = sources(path) if name == whole else [path]
+            parts = {part: _changed_at(part) for part in made_of}
             text = joined(path) if name == whole else path.read_text("utf-8")
-            known[path] = changed, _prepare(text, path.suffix)
-        return _response(known[path][1], request)
+            prepared = _prepare(text, path.suffix)
+            known[path] = parts, prepared
+        return _response(prepared, request)
 
     return router
+
+
+def _changed_at(path: Path) -> int:
+    """Nanoseconds; -1 for a file that is gone."""
+    return path.stat().st_mtime_ns if path.is_file() else -1
 
 
 def _response(prepared: _Prepared, request: Request) -> Response:

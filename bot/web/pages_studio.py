@@ -68,7 +68,7 @@ async def studio(request: Request, session: Annotated[Session, Depends(signed_in
             texts.append(_text(document.slug, language, own, library.live(document.slug, language)))
     chosen = request.app.state.parts.settings.answer_from
     scale = _scale([text.live for text in texts if text.live is not None], chosen)
-    shown = {"texts": texts, "address": address, "scale": scale, "chosen": chosen}
+    shown = {"texts": texts, "address": address, "scale": scale}
     return staff_page("studio.html", session, "studio", shown)
 
 

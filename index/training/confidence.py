@@ -1,6 +1,7 @@
 """The model of the confidence: fitted, and judged on statements that it was not fitted on."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -66,7 +67,7 @@ def cross_validated(
     folds = GroupKFold(n_splits=min(10, len(set(statements))))
     for fitted_on, judged_on in folds.split(rows, right, statements):
         bias, trees = fit(rows[fitted_on], right[fitted_on], names)
-        model = Calibration("", "", {}, bias, trees, 0.5, 0.25)
+        model = replace(Calibration.unfitted(), bias=bias, trees=trees)
         for place in judged_on:
             judged[place] = model.confidence(dict(zip(names, rows[place], strict=True)))
     return judged

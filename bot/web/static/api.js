@@ -74,6 +74,20 @@ async function request(path, options) {
   throw await refusal(response);
 }
 
+/**
+ * Does something; gives the service's reason where it refused, else ''.
+ * @param {() => Promise<unknown>} doing
+ */
+export async function reasonAgainst(doing) {
+  try {
+    await doing();
+    return '';
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return error.message;
+  }
+}
+
 /** @param {Response} response */
 async function refusal(response) {
   if (response.status === 401) signInAgain();

@@ -1,7 +1,7 @@
 // @ts-check
 /** What an agent is asked in a window before it is done: taking over, giving away, closing, correcting. */
 import { fill, h } from '/widget/dom.js';
-import { get, post, Refusal } from './api.js';
+import { get, post, reasonAgainst } from './api.js';
 import { pathOf } from './console_answer.js';
 import { ClauseSearch } from './console_clauses.js';
 import { ask, choice } from './console_dialog.js';
@@ -15,20 +15,6 @@ import { dueIn } from './time.js';
 
 /** @type {Outcome[]} */
 const OUTCOMES = ['done', 'refused', 'withdrawn', 'not_a_request'];
-
-/**
- * Does something; gives the service's reason where it refused.
- * @param {() => Promise<unknown>} doing
- */
-async function reasonAgainst(doing) {
-  try {
-    await doing();
-    return '';
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    return error.message;
-  }
-}
 
 /** @returns {Promise<boolean>} */
 export function askToClose() {

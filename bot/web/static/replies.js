@@ -1,7 +1,7 @@
 // @ts-check
 /** The page of canned replies: what there is, and the window to write one. */
 import { fill, h } from '/widget/dom.js';
-import { get, post, Refusal, send } from './api.js';
+import { get, post, reasonAgainst, Refusal, send } from './api.js';
 import { ask } from './console_dialog.js';
 import { languageName, replyWords as say } from './given.js';
 import { icon } from './icons.js';
@@ -62,7 +62,7 @@ async function edit(reply) {
     wide: true,
     confirm: say.save,
     body: [...form.children],
-    act: (filled) => reason(() => {
+    act: (filled) => reasonAgainst(() => {
       shortcut = String(filled.get('shortcut'));
       const body = { shortcut, language: filled.get('language') || null, text: filled.get('text') };
       return reply ? send('PUT', `/canned-replies/${reply.id}`, body) : post('/canned-replies', body);
@@ -79,23 +79,12 @@ async function remove(reply) {
     title: fill(say.remove_title, { shortcut: reply.shortcut }),
     confirm: say.remove,
     body: [h('p', {}, say.remove_text)],
-    act: () => reason(() => send('DELETE', `/canned-replies/${reply.id}`)),
+    act: () => reasonAgainst(() => send('DELETE', `/canned-replies/${reply.id}`)),
   });
   if (!gone) return;
   await draw();
   tell(fill(say.removed, { shortcut: reply.shortcut }));
   part('add').focus();
-}
-
-/** @param {() => Promise<unknown>} doing */
-async function reason(doing) {
-  try {
-    await doing();
-    return '';
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    return error.message;
-  }
 }
 
 part('add').addEventListener('click', () => edit(null));
