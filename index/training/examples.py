@@ -33,17 +33,21 @@ class Material:
     examples: tuple[Example, ...]
 
 
-def load_material(*folders: Path, without: Sequence[str] = ()) -> list[Material]:
-    """Every statement of folders such as `data/questions/`, but those named as `without` begins.
+def load_material(folder: Path, without: Sequence[str] = ()) -> list[Material]:
+    """Every statement of `data/questions/` whose name does not begin with one of `without`.
 
     Small talk and wishes for a person are left out: they never reach the search.
     """
     return [
         material
-        for folder in folders
         for material in _materials(folder)
         if not any(material.name.startswith(prefix) for prefix in without)
     ]
+
+
+def load_all(folders: Sequence[Path], without: Sequence[str] = ()) -> list[Material]:
+    """As `load_material`, of several folders."""
+    return [material for folder in folders for material in load_material(folder, without)]
 
 
 def held_out(path: Path) -> list[str]:

@@ -20,7 +20,7 @@ import torch
 from sentence_transformers import SentenceTransformer
 from torch import Tensor
 
-from index.training.examples import Example, Material, held_out, load_material
+from index.training.examples import Example, Material, held_out, load_all
 from index.training.late import LateInteraction
 from index.training.loop import (
     Schedule,
@@ -59,7 +59,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
     without = held_out(options.without) if options.without else []
-    materials = load_material(*options.questions, without=without)
+    materials = load_all(options.questions, without)
     print(f"{len(materials)} statements, {sum(len(m.examples) for m in materials):,} questions")
     finetune(
         options.base,

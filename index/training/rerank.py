@@ -20,7 +20,7 @@ from sentence_transformers import SentenceTransformer
 from torch import Tensor, nn
 
 from index.keywords import KeywordIndex
-from index.training.examples import Example, Material, held_out, load_material
+from index.training.examples import Example, Material, held_out, load_all
 from index.training.late import LateInteraction
 from index.training.loop import Schedule, load_model, pooled, read, save_model, sentences_of
 from index.training.noise import noised
@@ -78,7 +78,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
     without = held_out(options.without) if options.without else []
-    materials = load_material(*options.questions, without=without)
+    materials = load_all(options.questions, without)
     train(options.encoder, materials, options)
 
 
