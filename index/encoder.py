@@ -173,6 +173,8 @@ _LOAD_ERRORS = (OSError, ValueError, RuntimeError, KeyError, TypeError, Attribut
 def _load(name: str, *, at_hand: bool) -> "SentenceTransformer":
     """at_hand: look on this machine only, without asking the network."""
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    # threads that wait must not spin: the second look needs the processor meanwhile
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     import torch
     from safetensors import SafetensorError
     from sentence_transformers import SentenceTransformer

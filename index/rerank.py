@@ -53,6 +53,8 @@ class Reranker:
         self._first, self._last = self._tokenizer.encode("").ids  # [CLS] and [SEP]
         options = onnxruntime.SessionOptions()
         options.log_severity_level = 3
+        # its threads would go on spinning after a run, in the way of the encoder's
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         self._session = onnxruntime.InferenceSession(
             model, options, providers=["CPUExecutionProvider"]
         )
