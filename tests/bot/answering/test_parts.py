@@ -213,6 +213,6 @@ def test_any_order_of_words_has_parts(chosen: list[str], language: str) -> None:
 @pytest.mark.parametrize("length", [3_990, 100_000])
 def test_a_long_text_takes_no_time(language: str, bad: str, length: int) -> None:
     text = bad * (length // len(bad))
-    started = time.process_time()
+    started = time.thread_time()
     question_parts(text, language)
-    assert time.process_time() - started < 1.0
+    assert time.thread_time() - started < 0.25
