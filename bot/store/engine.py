@@ -7,7 +7,9 @@ read cannot change before it writes. PostgreSQL gives the same by locking the ro
 
 import asyncio
 import contextlib
+import random
 import sqlite3
+import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from typing import Any, Self
@@ -25,6 +27,7 @@ from sqlalchemy.exc import (
 )
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.util import await_only
 
 from bot.errors import ClauseError, Unavailable
 from bot.store.migrate import DatabaseTooNew, upgrade
@@ -176,7 +179,7 @@ def _sqlite_engine(url: URL) -> AsyncEngine:
     def set_pragmas(connection: Any, _: Any) -> None:
         connection.isolation_level = None  # we say BEGIN ourselves, below
         cursor = connection.cursor()
-        cursor.execute("PRAGMA journal_mode = WAL")
+        _log_ahead(cursor)
         cursor.execute("PRAGMA synchronous = FULL")
         cursor.execute("PRAGMA foreign_keys = ON")
         cursor.close()
@@ -187,6 +190,23 @@ def _sqlite_engine(url: URL) -> AsyncEngine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
     return engine
+
+
+def _log_ahead(cursor: Any) -> None:
+    """Switch to write-ahead logging.
+
+    Processes that open a new file at the same moment get in each other's way here, and SQLite does
+    not wait as it does elsewhere: two that both want to switch would wait for ever. So we try again.
+    """
+    give_up = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError:
+            if time.monotonic() > give_up:
+                raise
+            await_only(asyncio.sleep(random.uniform(0.005, 0.05)))
 
 
 async def _check_journal(connection: AsyncConnection) -> None:

@@ -30,7 +30,7 @@ async def test_migrations_and_tables_agree(empty_database_url: str) -> None:
 
 
 async def test_replicas_started_at_once_migrate_in_turn(empty_database_url: str) -> None:
-    stores = await asyncio.gather(*(Store.open(empty_database_url) for _ in range(4)))
+    stores = await asyncio.gather(*(Store.open(empty_database_url) for _ in range(12)))
     for store in stores:
         assert await store.documents() == []
         await store.close()
