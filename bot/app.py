@@ -25,6 +25,7 @@ from bot.notify.setup import outside_of
 from bot.notify.worker import OutboxWorker
 from bot.publishing.indexing import Action, Indexing, Progress
 from bot.publishing.library import Library
+from bot.publishing.publishing import Publishing
 from bot.settings import ROOT, Settings
 from bot.store import Store
 from bot.web import (
@@ -56,6 +57,7 @@ class Parts:
     hub: Hub
     conversations: Conversations
     library: Library
+    publishing: Publishing
     answerer: worker.Answerer
     clauses: Clauses
     notify: Notify
@@ -107,8 +109,14 @@ async def open_parts(
             refused = [entry.reason for entry in done if entry.action is Action.REFUSED]
             for reason in refused:
                 on_step(f"Refused: {reason}")
+            for entry in done:
+                if entry.action is Action.DRAFT:
+                    on_step(
+                        f"{entry.name} waits as a draft: this document is published in the studio"
+                    )
         library = Library(store, models.encoder)
-        await library.reload()
+        publishing = Publishing(store, library, models)
+        await publishing.look()
         if index and refused and not library.snapshots:
             raise Unprocessable(refused[0])  # nothing older to go on with
         hub = Hub()
@@ -129,6 +137,7 @@ async def open_parts(
             hub=hub,
             conversations=talks,
             library=library,
+            publishing=publishing,
             answerer=answerer
             or Answerer(lambda: library.snapshots, models, page_url(settings.base_url)),
             clauses=Clauses(lambda: library.snapshots, models, page_url(settings.base_url)),
@@ -152,6 +161,7 @@ def create_app(parts: Parts) -> FastAPI:
             parts.outbox.running(),
             answering.running(),
             parts.conversations.presence.running(),
+            parts.publishing.running(),
         ):
             with closed_by_signals(parts.hub):
                 yield

@@ -197,10 +197,13 @@ def build_snapshot(
     language: str,
     encoder: Encoder,
     calibration: Calibration,
+    reuse: "Snapshot | None" = None,
     on_progress: Progress | None = None,
 ) -> Snapshot:
     """Reads a statement file and makes its snapshot; `name` says by its ending how to read it.
 
+    reuse: another version, whose vectors are taken over for what stands in both. on_progress: told
+    (sentences encoded, of how many that are new).
     Raises StatementError with a sentence that says what to do.
     """
     outline: Outline = read_statement(source, name)
@@ -210,7 +213,7 @@ def build_snapshot(
         raise StatementEmpty(
             f"“{name}” holds headings but no sentence to answer with. Put the statement's text in it."
         )
-    vectors = encoder.encode_sentences(windows, on_progress)
+    vectors = _vectors(windows, encoder, reuse, on_progress)
     return Snapshot(
         document=document,
         language=language,
@@ -223,6 +226,29 @@ def build_snapshot(
         calibration=calibration,
         vector_index=_vector_index(vectors, encoder.dimension),
     )
+
+
+def _vectors(
+    windows: tuple[Window, ...],
+    encoder: Encoder,
+    reuse: Snapshot | None,
+    on_progress: Progress | None,
+) -> Vectors:
+    """float32[n, d]: a window is read anew only if none with the same text was read already.
+
+    What a sentence means depends on its window alone, so that text is all that has to be the same.
+    """
+    known: dict[str, Vectors] = {}
+    if reuse is not None and reuse.encoder.fingerprint == encoder.fingerprint:
+        rows = reuse.vector_index.reconstruct_n(0, reuse.vector_index.ntotal)
+        known = {window.text: rows[list(window.rows)] for window in reuse.windows}
+    new = [window for window in windows if window.text not in known]
+    fresh = encoder.encode_sentences(new, on_progress)
+    start = 0
+    for window in new:
+        known[window.text] = fresh[start : start + len(window.rows)]
+        start += len(window.rows)
+    return np.concatenate([known[window.text] for window in windows])
 
 
 def _vector_index(vectors: Vectors, dimension: int) -> faiss.Index:

@@ -27,6 +27,7 @@ class Action(StrEnum):
     PUBLISHED = "published"
     REINDEXED = "reindexed"  # the same text; its index was damaged or of another model
     UNCHANGED = "unchanged"
+    DRAFT = "draft"  # someone publishes this document in the studio: it waits there for them
     REFUSED = "refused"  # what was published before stays published
 
 
@@ -116,6 +117,10 @@ class Indexing:
                 snapshot.to_bytes(),
                 self._encoder.fingerprint,
             )
+        last = await self._store.publications(slug, language, 1)
+        if last and last[0].action != "folder":
+            # a start must not undo what somebody published or took back
+            return Indexed(path.name, Action.DRAFT, identity)
         # a text that was put back, or whose publishing was cut off, is published here as well
         await self._store.publish(known.id)
         return Indexed(path.name, Action.PUBLISHED, identity)

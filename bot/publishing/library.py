@@ -6,7 +6,7 @@ from collections import OrderedDict
 import structlog
 
 from bot.errors import NotFound
-from bot.store import LiveVersion, Store
+from bot.store import Store, Version
 from index.encoder import Encoder
 from index.errors import SnapshotError
 from index.snapshot import Snapshot
@@ -23,6 +23,8 @@ class Library:
         self._store = store
         self._encoder = encoder
         self._snapshots: tuple[Snapshot, ...] = ()
+        self._opened: dict[tuple[int, str], Snapshot] = {}  # by version number and checksum
+        self._reloading = asyncio.Lock()
         self._older: OrderedDict[tuple[str, str, str], Snapshot] = OrderedDict()
 
     @property
@@ -36,21 +38,25 @@ class Library:
         A snapshot that can't be used is left out and the one that was live before goes on; if there
         was none, the error is raised, for there is nothing to answer from.
         """
-        published = await self._store.live()
-        fresh: list[Snapshot] = []
-        broken: list[SnapshotError] = []
-        for version in published:
-            try:
-                fresh.append(await asyncio.to_thread(self._open, version))
-            except SnapshotError as error:
-                log.error("snapshot_refused", document=version.slug, reason=str(error))
-                broken.append(error)
-                before = self.live(version.slug, version.language)
-                if before is not None:
-                    fresh.append(before)
-        if broken and not fresh:
-            raise broken[0]
-        self._snapshots = tuple(fresh)
+        async with self._reloading:
+            fresh: list[Snapshot] = []
+            broken: list[SnapshotError] = []
+            opened: dict[tuple[int, str], Snapshot] = {}
+            for version in await self._store.live():
+                try:
+                    snapshot = await self._snapshot(version)
+                    opened[version.id, version.snapshot_sha256] = snapshot
+                    fresh.append(snapshot)
+                except SnapshotError as error:
+                    log.error("snapshot_refused", document=version.slug, reason=str(error))
+                    broken.append(error)
+                    before = self.live(version.slug, version.language)
+                    if before is not None:
+                        fresh.append(before)
+            if broken and not fresh:
+                raise broken[0]
+            self._opened = opened
+            self._snapshots = tuple(fresh)
 
     def documents(self) -> list[tuple[str, list[str]]]:
         """(slug, languages) of every live document."""
@@ -85,8 +91,19 @@ class Library:
                 self._older.popitem(last=False)
         return self._older[key]
 
-    def _open(self, version: LiveVersion) -> Snapshot:
-        snapshot = Snapshot.from_bytes(version.snapshot)
+    async def check(self, version: Version) -> None:
+        """Raises SnapshotError if the version could not be answered from."""
+        await self._snapshot(version)
+
+    async def _snapshot(self, version: Version) -> Snapshot:
+        opened = self._opened.get((version.id, version.snapshot_sha256))
+        if opened is not None:
+            return opened
+        blob = await self._store.version_snapshot(version.slug, version.language, version.version)
+        return await asyncio.to_thread(self._open, blob)
+
+    def _open(self, blob: bytes) -> Snapshot:
+        snapshot = Snapshot.from_bytes(blob)
         snapshot.check_encoder(self._encoder)
         _ = snapshot.searcher  # built now, not while the first visitor waits
         return snapshot

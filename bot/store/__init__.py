@@ -6,14 +6,16 @@ from bot.store.conversations import ConversationTables
 from bot.store.desk import DeskTables
 from bot.store.engine import DatabaseUnusable
 from bot.store.outbox import OutboxTables
-from bot.store.versions import Document, LiveVersion, Source, Version, VersionTables
+from bot.store.publications import Publication, PublicationTables
+from bot.store.versions import Document, Source, Version, VersionTables
 from bot.store.webhooks import WebhookTables
 
-__all__ = ["DatabaseUnusable", "Document", "LiveVersion", "Source", "Store", "Version"]
+__all__ = ["DatabaseUnusable", "Document", "Publication", "Source", "Store", "Version"]
 
 
 class Store(
     VersionTables,
+    PublicationTables,
     ConversationTables,
     DeskTables,
     AccountTables,

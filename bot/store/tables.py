@@ -7,6 +7,7 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    Date,
     DateTime,
     Dialect,
     ForeignKey,
@@ -76,6 +77,12 @@ versions = Table(
     Column("note", Text, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     Column("published_at", UtcDateTime),
+    # who brought the text, as they were called then; empty for the folder of statements
+    Column("author", String(100), nullable=False, server_default=text("''")),
+    Column("effective_on", Date),
+    # when it is to be published, and by whom: {"id", "name"}
+    Column("publish_at", UtcDateTime),
+    Column("publish_by", JSON(none_as_null=True)),
     UniqueConstraint("document_id", "language", "version"),
     CheckConstraint("state IN ('draft', 'published', 'superseded')", name="state"),
     Index(
@@ -86,6 +93,24 @@ versions = Table(
         sqlite_where=text("state = 'published'"),
         postgresql_where=text("state = 'published'"),
     ),
+)
+
+# Every change of what is live, in order. The newest row of a document says what is, and who did it.
+publications = Table(
+    "publications",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("document_id", ForeignKey("documents.id"), nullable=False),
+    Column("language", String(10), nullable=False),
+    Column("version_id", ForeignKey("versions.id"), nullable=False),
+    Column("replaced_id", ForeignKey("versions.id")),
+    Column("action", String(10), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("account_id", Integer),
+    Column("account_name", String(100), nullable=False),
+    Column("reason", Text, nullable=False),
+    CheckConstraint("action IN ('folder', 'publish', 'back')", name="action"),
+    Index("ix_publications_document_id_language", "document_id", "language"),
 )
 
 accounts = Table(

@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Literal
 
 from sqlalchemy import Row, Select, insert, select, update
@@ -28,7 +28,11 @@ class Document:
 
 @dataclass(frozen=True)
 class Version:
-    """One immutable text of a document in one language, without its bytes."""
+    """One immutable text of a document in one language, without its bytes.
+
+    author: who brought it, empty for the folder of statements. effective_on: the day that the text says
+    it is in force from. publish_at: when it will be published by itself, if that was asked for.
+    """
 
     id: int
     slug: str
@@ -42,13 +46,9 @@ class Version:
     note: str
     created_at: datetime
     published_at: datetime | None
-
-
-@dataclass(frozen=True)
-class LiveVersion(Version):
-    """A published version with what is needed to answer from it."""
-
-    snapshot: bytes
+    author: str
+    effective_on: date | None
+    publish_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -72,6 +72,9 @@ _COLUMNS = (
     versions.c.note,
     versions.c.created_at,
     versions.c.published_at,
+    versions.c.author,
+    versions.c.effective_on,
+    versions.c.publish_at,
 )
 
 
@@ -86,7 +89,7 @@ class VersionTables(Database):
 
     async def versions(self, slug: str, language: str | None = None) -> list[Version]:
         """Versions of a document, the newest first, without their bytes."""
-        statement = _versions().where(documents.c.slug == slug)
+        statement = select_versions().where(documents.c.slug == slug)
         if language is not None:
             statement = statement.where(versions.c.language == language)
         async with self.read() as connection:
@@ -105,17 +108,28 @@ class VersionTables(Database):
         row = await self._one(select(versions.c.snapshot), slug, language, version)
         return bytes(row.snapshot)
 
-    async def live(self) -> list[LiveVersion]:
-        """Every published version, with its snapshot, by slug and language."""
+    async def live(self) -> list[Version]:
+        """Every published version, by slug and language."""
         statement = (
-            _versions()
-            .add_columns(versions.c.snapshot)
+            select_versions()
             .where(versions.c.state == "published")
             .order_by(documents.c.slug, versions.c.language)
         )
         async with self.read() as connection:
-            found = await connection.execute(statement)
-            return [LiveVersion(**row._mapping) for row in found]
+            return [_version(row) for row in await connection.execute(statement)]
+
+    async def version(self, slug: str, language: str, version: str) -> Version:
+        """One version, without its bytes. Raises NotFound."""
+        statement = select_versions().where(
+            documents.c.slug == slug,
+            versions.c.language == language,
+            versions.c.version == version,
+        )
+        async with self.read() as connection:
+            row = (await connection.execute(statement)).one_or_none()
+        if row is None:
+            raise NotFound(f"There is no version {version} of {slug} in {language}.")
+        return _version(row)
 
     async def add_version(
         self,
@@ -129,6 +143,8 @@ class VersionTables(Database):
         encoder: str,
         *,
         note: str = "",
+        author: str = "",
+        effective_on: date | None = None,
     ) -> Version:
         """Store a draft; the document too if it is new. A version that is known stays as it is."""
         now = datetime.now(UTC)
@@ -137,7 +153,7 @@ class VersionTables(Database):
                 async with self.write() as connection:
                     document_id = await _document(connection, slug, title, now)
                     known = await connection.execute(
-                        _versions().where(
+                        select_versions().where(
                             versions.c.document_id == document_id,
                             versions.c.language == language,
                             versions.c.version == version,
@@ -159,12 +175,14 @@ class VersionTables(Database):
                             encoder=encoder,
                             state="draft",
                             note=note,
+                            author=author,
+                            effective_on=effective_on,
                             created_at=now,
                         )
                         .returning(versions.c.id)
                     )
                     stored = await connection.execute(
-                        _versions().where(versions.c.id == added.scalar_one())
+                        select_versions().where(versions.c.id == added.scalar_one())
                     )
                     return _version(stored.one())
             except IntegrityError:
@@ -188,38 +206,6 @@ class VersionTables(Database):
             if not changed.rowcount:
                 raise NotFound(f"There is no version number {version_id}.")
 
-    async def publish(self, version_id: int) -> Version:
-        """Make this the published version of its document and language, and the old one superseded.
-
-        One transaction: at no moment are there two, or none where there was one. Going back to an
-        older version is the same. Raises NotFound.
-        """
-        async with self.write() as connection:
-            found = await connection.execute(_versions().where(versions.c.id == version_id))
-            row = found.one_or_none()
-            if row is None:
-                raise NotFound(f"There is no version number {version_id}.")
-            document = await connection.execute(
-                select(documents.c.id).where(documents.c.slug == row.slug).with_for_update()
-            )
-            await connection.execute(
-                update(versions)
-                .where(
-                    versions.c.document_id == document.scalar_one(),
-                    versions.c.language == row.language,
-                    versions.c.state == "published",
-                    versions.c.id != version_id,
-                )
-                .values(state="superseded")
-            )
-            await connection.execute(
-                update(versions)
-                .where(versions.c.id == version_id, versions.c.state != "published")
-                .values(state="published", published_at=datetime.now(UTC))
-            )
-            published = await connection.execute(_versions().where(versions.c.id == version_id))
-            return _version(published.one())
-
     async def _one(
         self, statement: Select[Any], slug: str, language: str, version: str
     ) -> Row[Any]:
@@ -235,7 +221,8 @@ class VersionTables(Database):
         return row
 
 
-def _versions() -> Select[Any]:
+def select_versions() -> Select[Any]:
+    """Every version, as `Version` has it."""
     return select(*_COLUMNS).join(documents, documents.c.id == versions.c.document_id)
 
 

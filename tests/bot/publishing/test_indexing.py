@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.conversations.events import Person
 from bot.publishing.indexing import Action, Indexed, Indexing
 from bot.publishing.library import Library
 from bot.store import Store
@@ -62,6 +63,25 @@ async def test_new_unchanged_changed_and_put_back(house: House) -> None:
         assert (await house.index())["privacy.en.md"].action is action
         assert house.live_text() in text
     assert len(await house.store.versions("privacy")) == 2
+
+
+async def test_a_start_undoes_nothing_that_somebody_published(house: House) -> None:
+    house.write(GOOD)
+    await house.index()
+    house.write(OTHER)
+    await house.index()
+    [_, good] = await house.store.versions("privacy")
+    await house.store.publish(good.id, action="back", who=Person(1, "Claire"))
+    assert (await house.index())["privacy.en.md"].action is Action.DRAFT
+    assert house.live_text() in GOOD
+    house.write(OTHER.replace("no cookie", "two cookies"))
+    assert (await house.index())["privacy.en.md"].action is Action.DRAFT
+    assert house.live_text() in GOOD
+    assert [one.state for one in await house.store.versions("privacy")] == [
+        "draft",
+        "superseded",
+        "published",
+    ]
 
 
 @pytest.mark.parametrize(

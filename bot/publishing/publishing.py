@@ -1,0 +1,204 @@
+"""What an owner does with texts: a draft, published now or on a day, and back again."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+import structlog
+
+from bot.conversations.events import Person
+from bot.errors import Conflict, NotFound, Unprocessable
+from bot.publishing.library import Library
+from bot.store import Store, Version
+from bot.store.publications import ANY_LIVE, LiveChanged, Whatever
+from index.errors import SnapshotError
+from index.models import Models
+from index.snapshot import Snapshot, build_snapshot, version_of
+
+LOOK_EVERY = 1.0
+"""Seconds between two looks whether another process published, or a day has come."""
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A text that someone brings. source: the file as it came; name: the file's."""
+
+    slug: str
+    language: str
+    name: str
+    source: bytes
+    note: str = ""
+    effective_on: date | None = None
+
+
+class Publishing:
+    """Over one store, with the library that this process answers from."""
+
+    def __init__(self, store: Store, library: Library, models: Models) -> None:
+        self._store = store
+        self._library = library
+        self._models = models
+        self._seen = -1
+
+    async def draft(
+        self,
+        given: Draft,
+        author: str,
+        on_progress: Callable[[int, int], None] | None = None,
+    ) -> Version:
+        """Read and index a text, and store it. Nothing that is live changes.
+
+        A text that is known already is that version. Sentences that stand in the live text already are
+        not encoded again. on_progress: told (sentences done, of how many).
+        Raises StatementError with a sentence for whoever brings it.
+        """
+        identity = version_of(given.source, given.name)
+        known = await self._store.versions(given.slug, given.language)
+        for version in known:
+            if version.version == identity:
+                return version
+        live = self._library.live(given.slug, given.language)
+        reuse = live if live is not None and live.language == given.language else None
+        snapshot = await asyncio.to_thread(self._build, given, reuse, on_progress)
+        return await self._store.add_version(
+            given.slug,
+            snapshot.title,
+            given.language,
+            identity,
+            given.name,
+            given.source,
+            snapshot.to_bytes(),
+            self._models.encoder.fingerprint,
+            note=given.note,
+            author=author,
+            effective_on=given.effective_on,
+        )
+
+    def _build(
+        self,
+        given: Draft,
+        reuse: Snapshot | None,
+        on_progress: Callable[[int, int], None] | None,
+    ) -> Snapshot:
+        return build_snapshot(
+            given.source,
+            given.name,
+            document=given.slug,
+            language=given.language,
+            encoder=self._models.encoder,
+            calibration=self._models.calibration,
+            reuse=reuse,
+            on_progress=on_progress,
+        )
+
+    async def publish(
+        self,
+        version: Version,
+        who: Person | None,
+        *,
+        expected: str | Whatever | None = ANY_LIVE,
+        reason: str = "",
+    ) -> Version:
+        """Make it what visitors are answered from.
+
+        expected: the version that the owner thinks is live. who: None for the command line.
+        Raises LiveChanged, and Unprocessable if it could not be answered from.
+        """
+        await self._check(version)
+        published = await self._store.publish(
+            version.id, action="publish", who=who, expected=expected, reason=reason
+        )
+        await self._library.reload()
+        return published
+
+    async def roll_back(
+        self,
+        slug: str,
+        language: str,
+        who: Person | None,
+        *,
+        expected: str | Whatever | None = ANY_LIVE,
+        reason: str = "",
+    ) -> Version:
+        """Make live again what was live before. Raises Conflict if nothing was, and LiveChanged."""
+        last = await self._store.publications(slug, language, 1)
+        if not last:
+            raise NotFound(f"Nothing of {slug} in {language} was ever published.")
+        if last[0].replaced is None:
+            raise Conflict("No text was live before this one, so there is none to go back to.")
+        before = await self._store.version(slug, language, last[0].replaced)
+        await self._check(before)
+        if isinstance(expected, Whatever):
+            expected = last[0].version
+        restored = await self._store.publish(
+            before.id, action="back", who=who, expected=expected, reason=reason
+        )
+        await self._library.reload()
+        return restored
+
+    async def schedule(self, version: Version, at: datetime | None, who: Person) -> Version:
+        """Publish it at that moment, or, with None, not by itself. Raises Unprocessable."""
+        if at is not None and at <= datetime.now(UTC):
+            raise Unprocessable("That moment has passed. Choose a later one, or publish now.")
+        if at is not None and version.state == "published":
+            raise Unprocessable("This version is live already.")
+        if at is not None:
+            await self._check(version)
+        return await self._store.schedule(version.id, at, who)
+
+    async def publish_due(self, now: datetime) -> list[Version]:
+        """Publish what was to be live by now; several processes may, and one does."""
+        done = []
+        for version, who in await self._store.due(now):
+            try:
+                await self._check(version)
+            except Unprocessable as error:
+                log.error("scheduled_text_unusable", version=version.version, reason=str(error))
+                await self._store.schedule(version.id, None, who)
+                continue
+            done.append(await self._store.publish(version.id, action="publish", who=who))
+            log.info("scheduled_text_published", document=version.slug, version=version.version)
+        return done
+
+    async def look(self) -> bool:
+        """Take up what another process published, and what is due. Whether anything changed."""
+        await self.publish_due(datetime.now(UTC))
+        stamp = await self._store.publication_stamp()
+        if stamp == self._seen:
+            return False
+        await self._library.reload()
+        self._seen = stamp
+        return True
+
+    @contextlib.asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Look again and again for as long as the block runs."""
+        task = asyncio.create_task(self._run(), name="looking for what was published")
+        try:
+            yield
+        finally:
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+
+    async def _run(self) -> None:
+        while True:
+            try:
+                await self.look()
+            except Exception as error:  # whatever it was, the next look must come
+                log.warning("publications_unreadable", kind=type(error).__name__)
+            await asyncio.sleep(LOOK_EVERY)
+
+    async def _check(self, version: Version) -> None:
+        try:
+            await self._library.check(version)
+        except SnapshotError as error:
+            raise Unprocessable(
+                f"Version {version.version} can't be answered from: {error} What is live stays live."
+            ) from error
+
+
+__all__ = ["Draft", "LiveChanged", "Publishing"]
