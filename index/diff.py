@@ -21,7 +21,7 @@ LIKE = 0.45  # share of word pairs in common from which two sections are taken f
 MOST_WORDS = 4000  # of two stretches compared word by word; longer ones are replaced as a whole
 
 _WORD = re.compile(r"\w+(?:['’.,@-]\w+)*|\s+|[^\w\s]")
-_SENTENCE = re.compile(r"[^.!?…\n]*[.!?…]*[\s]*")
+_SENTENCE = re.compile(r"\s+|[^\s.!?…][^.!?…\n]*[.!?…]*|[.!?…]+")
 _TYPOGRAPHY = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "«": '"', "»": '"', "–": "-"})
 _TELLING = re.compile(
     r"\d|@|\b(?:not|no|never|only|always|without|unless|"
@@ -168,13 +168,16 @@ def compare(old: Sequence[Section], new: Sequence[Section]) -> Comparison:
 
 def compare_texts(old: str, new: str) -> tuple[Stretch, ...]:
     """Stretches kept, deleted and inserted, in reading order; neighbours of a kind are one."""
-    parts = (_SENTENCE.findall(old), _SENTENCE.findall(new))
     made: list[Stretch] = []
-    for tag, before, after in _opcodes(*parts):
+    for tag, before, after in _opcodes(_SENTENCE.findall(old), _SENTENCE.findall(new)):
         if tag == "equal":
-            made.append(Stretch(Edit.KEPT, before))
+            made.append(Stretch(Edit.KEPT, "".join(before)))
+        elif len(before) == len(after):
+            # as many sentences as before: each is the other's, which is also soon compared
+            for one, other in zip(before, after, strict=True):
+                made.extend(_compare_words(one, other))
         else:
-            made.extend(_compare_words(before, after))
+            made.extend(_compare_words("".join(before), "".join(after)))
     return tuple(_joined(made))
 
 
@@ -183,7 +186,7 @@ def _compare_words(old: str, new: str) -> Iterator[Stretch]:
     if len(words[0]) + len(words[1]) > MOST_WORDS or not (old and new):
         yield from (Stretch(Edit.DELETED, old), Stretch(Edit.INSERTED, new))
         return
-    steps = list(_opcodes(*words))
+    steps = [(tag, "".join(one), "".join(other)) for tag, one, other in _opcodes(*words)]
     kept = sum(len(before) for tag, before, _ in steps if tag == "equal")
     if kept < 0.3 * max(len(old), len(new)):
         # two sentences with little in common read better one after the other
@@ -214,9 +217,13 @@ def _bridged(steps: Sequence[tuple[str, str, str]]) -> Iterator[tuple[str, str, 
         yield "replace", old, new
 
 
-def _opcodes(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str, str]]:
-    for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        yield tag, "".join(old[a:b]), "".join(new[c:d])
+def _opcodes(
+    old: Sequence[str], new: Sequence[str]
+) -> Iterator[tuple[str, Sequence[str], Sequence[str]]]:
+    """What is equal and what is not. Spaces are everywhere: they don't say what belongs together."""
+    matcher = SequenceMatcher(str.isspace, old, new, autojunk=False)
+    for tag, a, b, c, d in matcher.get_opcodes():
+        yield tag, old[a:b], new[c:d]
 
 
 def _joined(stretches: Sequence[Stretch]) -> Iterator[Stretch]:
