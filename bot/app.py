@@ -25,7 +25,9 @@ from bot.notify.setup import outside_of
 from bot.notify.worker import OutboxWorker
 from bot.publishing.indexing import Action, Indexing, Progress
 from bot.publishing.library import Library
+from bot.publishing.looking import Looking
 from bot.publishing.publishing import Publishing
+from bot.publishing.uploads import Uploads
 from bot.settings import ROOT, Settings
 from bot.store import Store
 from bot.web import (
@@ -35,6 +37,7 @@ from bot.web import (
     conversations,
     notify_api,
     pages,
+    pages_upload,
     problems,
     staff_api,
     visitor_live,
@@ -165,6 +168,7 @@ def create_app(parts: Parts) -> FastAPI:
         ):
             with closed_by_signals(parts.hub):
                 yield
+        await uploads.close()
         parts.hub.close()
 
     app = FastAPI(
@@ -183,8 +187,10 @@ def create_app(parts: Parts) -> FastAPI:
         ],
     )
     app.state.parts = parts
+    app.state.looking = Looking(parts.store)
+    app.state.uploads = uploads = Uploads(parts.store, parts.publishing)
     problems.install(app)
-    app.add_middleware(BodyLimit)
+    app.add_middleware(BodyLimit, larger={pages_upload.ADDRESS: parts.settings.upload_bytes})
     app.add_middleware(
         CORSMiddleware,
         allow_origins=parts.settings.allowed_origins,
