@@ -37,13 +37,13 @@ from bot.web import (
     conversations,
     notify_api,
     pages,
-    pages_upload,
     problems,
     staff_api,
     visitor_live,
 )
 from bot.web.files import files_of
 from bot.web.limits import BodyLimit
+from bot.web.pages_studio_upload import ADDRESS
 from index.models import Models
 
 STATIC = Path(__file__).parent / "web" / "static"
@@ -190,7 +190,7 @@ def create_app(parts: Parts) -> FastAPI:
     app.state.looking = Looking(parts.store)
     app.state.uploads = uploads = Uploads(parts.store, parts.publishing)
     problems.install(app)
-    app.add_middleware(BodyLimit, larger={pages_upload.ADDRESS: parts.settings.upload_bytes})
+    app.add_middleware(BodyLimit, larger={ADDRESS: parts.settings.upload_bytes})
     app.add_middleware(
         CORSMiddleware,
         allow_origins=parts.settings.allowed_origins,

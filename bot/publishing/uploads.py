@@ -25,7 +25,10 @@ log = structlog.get_logger(__name__)
 
 @dataclass(slots=True)
 class Upload:
-    """One text under way. done, of: sentences. reason: what went wrong, in a sentence."""
+    """One text under way. done, of: sentences. reason: what went wrong, in a sentence.
+
+    corrects: number of the version that it corrects. known: the very text was there already.
+    """
 
     id: str
     draft: Draft
@@ -36,6 +39,7 @@ class Upload:
     reason: str = ""
     version: Version | None = None
     corrects: int | None = None
+    known: bool = False
 
 
 class Uploads:
@@ -84,7 +88,10 @@ class Uploads:
 
         try:
             async with self._turn:
+                draft = upload.draft
+                before = {one.id for one in await self._store.versions(draft.slug, draft.language)}
                 upload.version = await self._publishing.draft(upload.draft, upload.author, told)
+                upload.known = upload.version.id in before
                 if upload.corrects is not None:
                     await self._store.keep_corrections(upload.corrects, None)
             upload.state = "done"

@@ -9,8 +9,9 @@ from bot.web import (
     pages_signin,
     pages_statement,
     pages_studio,
+    pages_studio_text,
+    pages_studio_upload,
     pages_text,
-    pages_upload,
 )
 from bot.web.rendering import library_of, page
 
@@ -20,8 +21,9 @@ for part in (
     pages_console,
     pages_desk,
     pages_studio,
-    pages_upload,
+    pages_studio_upload,
     pages_text,
+    pages_studio_text,
     pages_statement,
 ):
     router.include_router(part.router)

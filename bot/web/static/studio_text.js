@@ -21,13 +21,13 @@ async function bring(address, options) {
   const tops = places();
   const response = await fetch(address, { ...options, credentials: 'same-origin' });
   const fresh = new DOMParser().parseFromString(await response.text(), 'text/html');
-  const main = fresh.querySelector('main.text');
+  const main = fresh.getElementById('text');
   if (!main) {
     // signed out, or on the way to a draft: that page is the one to see
     location.assign(response.url);
     return;
   }
-  document.querySelector('main')?.replaceWith(document.importNode(main, true));
+  document.getElementById('text')?.replaceWith(document.importNode(main, true));
   const target = new URL(address, location.href).hash.slice(1) || new URL(response.url).hash.slice(1);
   restore(tops);
   showLine();
@@ -62,7 +62,7 @@ function showLine() {
 
 document.addEventListener('submit', (event) => {
   const form = /** @type {HTMLFormElement} */ (event.target);
-  if (!form.closest('main.text')) return;
+  if (!form.closest('#text')) return;
   event.preventDefault();
   const body = new FormData(form, /** @type {SubmitEvent} */ (event).submitter);
   const place = String(body.get('place') ?? '-1');

@@ -8,7 +8,7 @@ function the(id) {
 }
 
 /** @type {HTMLFormElement} */
-const form = the('bring');
+const form = the('upload');
 /** @type {HTMLInputElement} */
 const file = the('file');
 /** @type {HTMLSelectElement} */
@@ -19,7 +19,7 @@ const language = the('language');
 const send = the('send');
 const drop = the('drop');
 const label = the('drop-label');
-const newName = the('new-name');
+const newName = the('slug-field');
 const problem = the('problem');
 const said = /** @type {Record<string, string>} */ ({ ...form.dataset });
 const largest = Number(said.largest);
@@ -39,7 +39,7 @@ function refuse(reason) {
 }
 
 function nameNew() {
-  const isNew = chosen.value === chosen.options[chosen.options.length - 1].value;
+  const isNew = chosen.value === 'new';
   newName.hidden = !isNew;
   newName.querySelector('input')?.toggleAttribute('required', isNew);
 }
@@ -58,7 +58,7 @@ function takeFile() {
   if (!byHand.has(chosen)) {
     const slugs = [...chosen.options].map((option) => option.value);
     const stem = taken.name.toLowerCase();
-    const known = slugs.filter((slug) => slug && stem.startsWith(slug)).sort((a, b) => b.length - a.length);
+    const known = slugs.filter((slug) => slug && slug !== 'new' && stem.startsWith(slug)).sort((a, b) => b.length - a.length);
     chosen.value = known[0] ?? '';
     nameNew();
   }

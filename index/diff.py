@@ -1,0 +1,334 @@
+"""What differs between two versions of a statement: sections that match, and words within them.
+
+Sections are matched by anchor, then by the same text under another heading, then by likeness. Within a
+matched pair sentences are compared first and then the words of those that differ, so that a long section
+costs little. Pure: two lists of sections in, a `Comparison` out. Joining what is kept and deleted gives the
+old text to the letter, what is kept and inserted the new one.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from enum import StrEnum
+from functools import cached_property
+from itertools import pairwise
+
+from index.sections import Section, fold
+
+LIKE = 0.45  # share of word pairs in common from which two sections are taken for the same
+MOST_WORDS = 4000  # of two stretches compared word by word; longer ones are replaced as a whole
+
+_WORD = re.compile(r"\w+(?:['’.,@-]\w+)*|\s+|[^\w\s]")
+_SENTENCE = re.compile(r"\s+|[^\s.!?…][^.!?…\n]*[.!?…]*|[.!?…]+")
+_TYPOGRAPHY = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "«": '"', "»": '"', "–": "-"})
+_TELLING = re.compile(
+    r"\d|@|\b(?:not|no|never|only|always|without|unless|"
+    r"ne|pas|jamais|aucune?s?|sans|seule?s?|seulement|uniquement|toujours|"
+    r"nicht|keine?[nmrs]?|nie|niemals|nur|ohne|immer|"
+    r"janv\w*|févr\w*|mars|avril|mai|juin|juillet|août|sept\w*|oct\w*|nov\w*|déc\w*|"
+    r"jan\w*|feb\w*|mar\w*|apr\w*|may|june?|july?|aug\w*|dec\w*|märz|juni|juli|okt\w*|dez\w*|"
+    r"enero|febrero|abril|mayo|junio|julio|agosto|dic\w*|"
+    r"nunca|jamás|sólo|solo|solamente|siempre|sin|ningun[ao]?)\b",
+    re.I,
+)
+
+
+class Edit(StrEnum):
+    """What happened to a stretch of text."""
+
+    KEPT = "kept"
+    DELETED = "deleted"
+    INSERTED = "inserted"
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Some text of the old version (deleted), of the new one (inserted), or of both (kept)."""
+
+    edit: Edit
+    text: str
+
+
+@dataclass(frozen=True)
+class Match:
+    """A section of the old version and the one that it became; None where there is none.
+
+    moved: it stands elsewhere among the sections that both versions have.
+    """
+
+    old: Section | None
+    new: Section | None
+    moved: bool = False
+
+    @property
+    def section(self) -> Section:
+        """The new one, or the old one where it was removed."""
+        section = self.new or self.old
+        assert section is not None
+        return section
+
+    @property
+    def added(self) -> bool:
+        """Whether it is new."""
+        return self.old is None
+
+    @property
+    def removed(self) -> bool:
+        """Whether it is gone."""
+        return self.new is None
+
+    @property
+    def renamed(self) -> bool:
+        """Whether its heading differs in more than quotes, spaces and a colon at its end."""
+        if not (self.old and self.new):
+            return False
+        return _plain(self.old.heading).rstrip(" :.") != _plain(self.new.heading).rstrip(" :.")
+
+    @property
+    def edited(self) -> bool:
+        """Whether both have it and its text differs."""
+        return bool(self.old and self.new and self.old.text != self.new.text)
+
+    @property
+    def unchanged(self) -> bool:
+        """Whether nothing happened to it."""
+        whole = self.old is not None and self.new is not None
+        return whole and not (self.moved or self.renamed or self.edited)
+
+    @cached_property
+    def typographic(self) -> bool:
+        """Whether its text differs in quotes, dashes and spaces alone."""
+        if not (self.edited and self.old and self.new):
+            return False
+        return _plain(self.old.text) == _plain(self.new.text)
+
+    @cached_property
+    def stretches(self) -> tuple[Stretch, ...]:
+        """The text, old and new, in one."""
+        return compare_texts(self.old.text if self.old else "", self.new.text if self.new else "")
+
+    @cached_property
+    def telling(self) -> tuple[tuple[str, str], ...]:
+        """(old, new) words that differ and hold a number, an address or a 'not', 'only', 'always'.
+
+        An owner has to have meant them. Either is empty where there was nothing.
+        """
+        if not self.edited or self.typographic:
+            return ()
+        found = []
+        pending = ""
+        for stretch in (*self.stretches, Stretch(Edit.KEPT, "")):
+            if stretch.edit is Edit.DELETED:
+                pending = stretch.text
+                continue
+            new = stretch.text if stretch.edit is Edit.INSERTED else ""
+            if (pending or new) and (_TELLING.search(pending) or _TELLING.search(new)):
+                found.append((pending.strip(), new.strip()))
+            pending = ""
+        return tuple(found)
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two versions of a statement. matches: in the new order, what was removed where it stood."""
+
+    matches: tuple[Match, ...]
+
+    @property
+    def same(self) -> bool:
+        """Whether nothing differs."""
+        return all(match.unchanged for match in self.matches)
+
+    def counts(self) -> dict[str, int]:
+        """How many sections are each: added, removed, edited, renamed, moved, unchanged.
+
+        A section that is renamed and edited counts for both.
+        """
+        kinds = ("added", "removed", "edited", "renamed", "moved", "unchanged")
+        return {kind: sum(getattr(match, kind) for match in self.matches) for kind in kinds}
+
+
+def compare(old: Sequence[Section], new: Sequence[Section]) -> Comparison:
+    """What differs between the sections of two versions."""
+    pairs = _pairs(old, new)
+    steady = _longest_rise([pairs[place] for place in sorted(pairs)])
+    matches: list[Match] = []
+    gone = [number for number in range(len(old)) if number not in set(pairs.values())]
+    for place, section in enumerate(new):
+        number = pairs.get(place)
+        if number is None:
+            matches.append(Match(None, section))
+            continue
+        if number in steady:
+            while gone and gone[0] < number:  # what was removed stood before this one
+                matches.append(Match(old[gone.pop(0)], None))
+        matches.append(Match(old[number], section, moved=number not in steady))
+    matches.extend(Match(old[number], None) for number in gone)
+    return Comparison(tuple(matches))
+
+
+def compare_texts(old: str, new: str) -> tuple[Stretch, ...]:
+    """Stretches kept, deleted and inserted, in reading order; neighbours of a kind are one."""
+    made: list[Stretch] = []
+    for tag, before, after in _opcodes(_SENTENCE.findall(old), _SENTENCE.findall(new)):
+        if tag == "equal":
+            made.append(Stretch(Edit.KEPT, "".join(before)))
+        elif len(before) == len(after):
+            # as many sentences as before: each is the other's, which is also soon compared
+            for one, other in zip(before, after, strict=True):
+                made.extend(_compare_words(one, other))
+        else:
+            made.extend(_compare_words("".join(before), "".join(after)))
+    return tuple(_joined(made))
+
+
+def _compare_words(old: str, new: str) -> Iterator[Stretch]:
+    words = (_WORD.findall(old), _WORD.findall(new))
+    if len(words[0]) + len(words[1]) > MOST_WORDS or not (old and new):
+        yield from (Stretch(Edit.DELETED, old), Stretch(Edit.INSERTED, new))
+        return
+    steps = [(tag, "".join(one), "".join(other)) for tag, one, other in _opcodes(*words)]
+    kept = sum(len(before) for tag, before, _ in steps if tag == "equal")
+    if kept < 0.3 * max(len(old), len(new)):
+        # two sentences with little in common read better one after the other
+        yield from (Stretch(Edit.DELETED, old), Stretch(Edit.INSERTED, new))
+        return
+    for tag, before, after in _bridged(steps):
+        if tag == "equal":
+            yield Stretch(Edit.KEPT, before)
+        else:
+            yield from (Stretch(Edit.DELETED, before), Stretch(Edit.INSERTED, after))
+
+
+def _bridged(steps: Sequence[tuple[str, str, str]]) -> Iterator[tuple[str, str, str]]:
+    """A space or a comma that is kept between two changes belongs to the change."""
+    old = new = ""
+    for number, (tag, before, after) in enumerate(steps):
+        between = 0 < number < len(steps) - 1
+        changing = bool(old or new)
+        if tag != "equal" or (between and changing and not re.search(r"\w", before)):
+            old += before
+            new += after
+            continue
+        if changing:
+            yield "replace", old, new
+            old = new = ""
+        yield tag, before, after
+    if old or new:
+        yield "replace", old, new
+
+
+def _opcodes(
+    old: Sequence[str], new: Sequence[str]
+) -> Iterator[tuple[str, Sequence[str], Sequence[str]]]:
+    """What is equal and what is not. Spaces are everywhere: they don't say what belongs together."""
+    matcher = SequenceMatcher(str.isspace, old, new, autojunk=False)
+    for tag, a, b, c, d in matcher.get_opcodes():
+        yield tag, old[a:b], new[c:d]
+
+
+def _joined(stretches: Sequence[Stretch]) -> Iterator[Stretch]:
+    """Without empty ones; of neighbouring changes what was deleted comes first, as one."""
+    deleted = inserted = kept = ""
+    for stretch in stretches:
+        if stretch.edit is Edit.KEPT and stretch.text:
+            if deleted or inserted:
+                yield from _changed(deleted, inserted)
+                deleted = inserted = ""
+            kept += stretch.text
+        elif stretch.text:
+            if kept:
+                yield Stretch(Edit.KEPT, kept)
+                kept = ""
+            deleted += stretch.text if stretch.edit is Edit.DELETED else ""
+            inserted += stretch.text if stretch.edit is Edit.INSERTED else ""
+    if kept:
+        yield Stretch(Edit.KEPT, kept)
+    yield from _changed(deleted, inserted)
+
+
+def _changed(deleted: str, inserted: str) -> Iterator[Stretch]:
+    if deleted:
+        yield Stretch(Edit.DELETED, deleted)
+    if inserted:
+        yield Stretch(Edit.INSERTED, inserted)
+
+
+def _pairs(old: Sequence[Section], new: Sequence[Section]) -> dict[int, int]:
+    """Place in the new version → place in the old one."""
+    pairs: dict[int, int] = {}
+    anchors = {section.anchor: number for number, section in enumerate(old)}
+    likely = [
+        (place, anchors[section.anchor])
+        for place, section in enumerate(new)
+        if section.anchor in anchors
+    ]
+    # an anchor alone does not say that it is the same: 'Contact' may be another text by now
+    pairs.update(
+        (place, number)
+        for place, number in likely
+        if not old[number].text or not new[place].text or _like(old[number], new[place]) > 0.1
+    )
+    taken = set(pairs.values())
+    texts = {s.text: n for n, s in reversed(list(enumerate(old))) if s.text and n not in taken}
+    for place, section in enumerate(new):
+        number = texts.get(section.text)
+        if place not in pairs and number is not None and number not in taken:
+            pairs[place] = number
+            taken.add(number)
+    left = [
+        (_like(old[number], section), -place, -number)
+        for place, section in enumerate(new)
+        if place not in pairs and section.text
+        for number in range(len(old))
+        if number not in taken and old[number].text
+    ]
+    for likeness, place, number in sorted(left, reverse=True):
+        if likeness >= LIKE and -place not in pairs and -number not in taken:
+            pairs[-place] = -number
+            taken.add(-number)
+    for place, number in likely:  # nothing liker was found for either: the anchor decides
+        if place not in pairs and number not in taken:
+            pairs[place] = number
+            taken.add(number)
+    return pairs
+
+
+def _like(old: Section, new: Section) -> float:
+    """0 to 1: how many of their pairs of neighbouring words two texts share (Dice)."""
+    one, other = _word_pairs(old.text), _word_pairs(new.text)
+    if not one or not other:
+        return float(old.text == new.text)
+    return 2 * len(one & other) / (len(one) + len(other))
+
+
+def _word_pairs(text: str) -> set[tuple[str, str]]:
+    words = re.findall(r"\w+", fold(text))
+    return set(pairwise(words)) or {(word, "") for word in words}
+
+
+def _longest_rise(numbers: Sequence[int]) -> set[int]:
+    """The most numbers that stand in rising order; what is outside was moved."""
+    ends: list[int] = []
+    last: list[int] = []  # places of the ends
+    before: list[int] = []
+    for place, number in enumerate(numbers):
+        at = bisect_left(ends, number)
+        before.append(last[at - 1] if at else -1)
+        if at == len(ends):
+            ends.append(number)
+            last.append(place)
+        else:
+            ends[at], last[at] = number, place
+    rise: set[int] = set()
+    place = last[-1] if last else -1
+    while place >= 0:
+        rise.add(numbers[place])
+        place = before[place]
+    return rise
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.replace("…", "...").translate(_TYPOGRAPHY).split())
