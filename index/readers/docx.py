@@ -19,12 +19,15 @@ MAX_TEXT_PART = (
 )
 MAX_PARTS = 3_000
 _TEXT_PART = "word/document.xml"
-_STYLES = """
-p[style-name='Title'] => h1:fresh
-p[style-name='Titre'] => h1:fresh
-p[style-name='Titel'] => h1:fresh
-p[style-name='Subtitle'] => p:fresh
-"""
+# 'heading 1' is what Word calls it in every language. Below the title, where there is one; where there is
+# none, the reader of pages makes a title of the first heading.
+_STYLES = "\n".join(
+    (
+        "p[style-name='Title'] => h1:fresh",
+        *(f"p[style-name='Heading {n}'] => h{n + 1}:fresh" for n in range(1, 6)),
+        *(f"p.Heading{n} => h{n + 1}:fresh" for n in range(1, 6)),
+    )
+)
 
 
 def read_docx(source: bytes, name: str) -> Parsed:

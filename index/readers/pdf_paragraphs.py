@@ -18,6 +18,7 @@ _DIGITS = re.compile(r"\d+")
 _ENDED = re.compile(r"[.!?…:;][\"'»”’)\]]*$")
 LARGER = 1.08  # how much larger than most of the text a heading is set
 MOST_HEADING = 160  # characters
+MARGIN = 0.12  # of a page's height
 EDGE = 3  # lines at the top and at the foot of a page that may be said on every page
 
 
@@ -55,11 +56,20 @@ def pieces_of(pages: Sequence[Page]) -> Parsed:
     for number, page in enumerate(pages):
         for place, line in enumerate(page.lines):
             shown.append(line.text)
-            at_edge = place < EDGE or place >= len(page.lines) - EDGE
-            if not (at_edge and _is_furniture(line.text, said)):
+            if not (place in _edges(page) and _is_furniture(line.text, said)):
                 kept.append(_Numbered(line, len(shown), number))
     pieces = tuple(_pieces(kept))
     return Parsed(_with_hyphens_undone(pieces), shown=tuple(shown))
+
+
+def _edges(page: Page) -> set[int]:
+    """Which lines stand in the margins at the top and at the foot, first or last."""
+    many = len(page.lines)
+    return {
+        place
+        for place in (*range(min(EDGE, many)), *range(max(0, many - EDGE), many))
+        if not MARGIN * page.height < page.lines[place].y < (1 - MARGIN) * page.height
+    }
 
 
 def _key(text: str) -> str:
@@ -72,8 +82,8 @@ def _said_on_every_page(pages: Sequence[Page]) -> frozenset[str]:
         return frozenset()
     seen: Counter[str] = Counter()
     for page in pages:
-        edges = (*page.lines[:EDGE], *page.lines[-EDGE:])
-        seen.update({_key(line.text) for line in edges if len(line.text) <= MOST_HEADING})
+        edges = (page.lines[place].text for place in _edges(page))
+        seen.update({_key(text) for text in edges if len(text) <= MOST_HEADING})
     needed = max(2, round(0.6 * len(pages)))
     return frozenset(key for key, times in seen.items() if times >= needed)
 
