@@ -13,7 +13,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from pypdf import PdfReader
-from pypdf.errors import DependencyError, FileNotDecryptedError, PyPdfError
+from pypdf.errors import (
+    DependencyError,
+    FileNotDecryptedError,
+    LimitReachedError,
+    PyPdfError,
+)
 
 from index.errors import StatementEmpty, StatementTooLarge, StatementUnreadable
 from index.readers.pdf_paragraphs import Line, Page, pieces_of
@@ -38,6 +43,11 @@ def read_pdf(source: bytes, name: str) -> Parsed:
         raise
     except (DependencyError, FileNotDecryptedError) as error:
         raise _locked(name) from error
+    except LimitReachedError as error:
+        raise StatementTooLarge(
+            f"“{name}” unpacks to far more than a statement needs. Is it the right file? Give the text as "
+            "docx, md or txt if it is."
+        ) from error
     except (PyPdfError, Exception) as error:  # a damaged file brings the library to anything
         raise StatementUnreadable(
             f"“{name}” is damaged or was cut off on its way. Make the PDF again, or give the text as "

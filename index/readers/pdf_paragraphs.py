@@ -18,6 +18,7 @@ _DIGITS = re.compile(r"\d+")
 _ENDED = re.compile(r"[.!?…:;][\"'»”’)\]]*$")
 LARGER = 1.08  # how much larger than most of the text a heading is set
 MOST_HEADING = 160  # characters
+INDENT = 18  # points; a list is set in by more
 MARGIN = 0.12  # of a page's height
 EDGE = 3  # lines at the top and at the foot of a page that may be said on every page
 
@@ -107,13 +108,15 @@ def _pieces(lines: Sequence[_Numbered]) -> Iterator[Piece]:
     ]
     usual_gap = statistics.median_low(gaps) if gaps else body * 1.2
     widest = max(len(entry.line.text) for entry in lines)
+    lefts = Counter(round(entry.line.x) for entry in lines if entry.line.size == body)
+    usual_x = lefts.most_common(1)[0][0]
     gathered: list[_Numbered] = []
     for entry in lines:
         if gathered and not _goes_on(gathered[-1], entry, body, usual_gap, widest):
-            yield _piece(gathered, levels, body)
+            yield _piece(gathered, levels, body, usual_x)
             gathered = []
         gathered.append(entry)
-    yield _piece(gathered, levels, body)
+    yield _piece(gathered, levels, body, usual_x)
 
 
 def _is_heading(line: Line, body: float) -> bool:
@@ -149,7 +152,8 @@ def _goes_on(
         return False
     ended = bool(_ENDED.search(first.text))
     if before.page != after.page:
-        return not headings[0] and not ended and second.text[:1].islower()
+        full = len(first.text) >= widest * 0.6
+        return not headings[0] and not ended and (full or second.text[:1].islower())
     gap = first.y - second.y
     if headings[0]:
         return 0 < gap <= first.size * 1.6 and first.bold == second.bold
@@ -160,7 +164,10 @@ def _goes_on(
 
 
 def _piece(
-    gathered: Sequence[_Numbered], levels: dict[tuple[float, bool], int], body: float
+    gathered: Sequence[_Numbered],
+    levels: dict[tuple[float, bool], int],
+    body: float,
+    usual_x: float,
 ) -> Piece:
     first = gathered[0].line
     text = first.text
@@ -174,7 +181,10 @@ def _piece(
     if _is_heading(first, body) and len(text) <= MOST_HEADING * 2:
         level = levels[first.size, first.size < body * LARGER]
         return Piece(PieceKind.HEADING, text.rstrip(" :"), level, line=number)
-    return Piece(PieceKind.PARAGRAPH, text, line=number)
+    # a browser draws the dots of a list: nothing but its place tells an item
+    indented = all(entry.line.x >= usual_x + INDENT for entry in gathered)
+    kind = PieceKind.ITEM if indented else PieceKind.PARAGRAPH
+    return Piece(kind, text, line=number)
 
 
 # kept until all words are known: whether the hyphen stays is seen from the rest of the text
