@@ -64,13 +64,21 @@ def pieces_of(pages: Sequence[Page]) -> Parsed:
 
 
 def _edges(page: Page) -> set[int]:
-    """Which lines stand in the margins at the top and at the foot, first or last."""
+    """Which lines stand apart in the margins at the top and at the foot, first or last."""
     many = len(page.lines)
     return {
         place
         for place in (*range(min(EDGE, many)), *range(max(0, many - EDGE), many))
         if not MARGIN * page.height < page.lines[place].y < (1 - MARGIN) * page.height
+        and _stands_apart(page, page.lines[place])
     }
+
+
+def _stands_apart(page: Page, line: Line) -> bool:
+    """Whether a line is set smaller than its page's text or far from it: else it is part of the text."""
+    usual = statistics.median_low([other.size for other in page.lines])
+    gaps = [abs(other.y - line.y) for other in page.lines if abs(other.y - line.y) > 1]
+    return line.size < usual * 0.92 or min(gaps, default=1e9) > line.size * 1.8
 
 
 def _key(text: str) -> str:

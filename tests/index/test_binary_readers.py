@@ -101,6 +101,17 @@ def test_a_pdf() -> None:
     verbatim(outline)
 
 
+def test_a_sentence_that_ends_every_page_is_no_footer() -> None:
+    same = "Nous ne les vendons pas, et nous ne les louons pas non plus."
+    pages = [
+        [(800 - 14 * n, 11.0, f"Page {page}, phrase {n} de cette déclaration.") for n in range(51)]
+        + [(86, 11.0, same)]
+        for page in (1, 2, 3)
+    ]
+    [section] = read_statement(pdf(pages), "privacy.fr.pdf").sections
+    assert section.text.count(same) == 3
+
+
 def test_the_format_is_part_of_the_version() -> None:
     source = pdf(TWO_PAGES)
     assert version_of(source, "a.pdf") != version_of(source, "a.docx")
