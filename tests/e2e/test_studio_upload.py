@@ -35,7 +35,7 @@ def written(folder: Path, name: str, source: bytes) -> Path:
 async def bring(tab: Page, server: Service, path: Path) -> None:
     """Choose a file and wait for its text."""
     await tab.goto(f"{server.url}/studio/upload")
-    await tab.get_by_label("Drop the file here").set_input_files(path)
+    await tab.get_by_label("File", exact=True).set_input_files(path)
     await tab.get_by_role("button", name="Upload and read").click()
     await expect(tab.get_by_role("heading", name="As it is read")).to_be_visible(timeout=30_000)
 
@@ -86,7 +86,7 @@ async def test_without_scripts(
     context = await new_context(locale="en-GB", java_script_enabled=False)
     tab = await staff.sign_in(context, OWNER, "/studio/upload")
     path = written(tmp_path, "stand.fr.docx", docx(PARAGRAPHS))
-    await tab.get_by_label("Drop the file here").set_input_files(path)
+    await tab.get_by_label("File", exact=True).set_input_files(path)
     await tab.get_by_role("button", name="Upload and read").click()
     await expect(tab.locator("#doubts")).to_contain_text("3 places", timeout=30_000)
     cut = tab.locator(".piece", has_text="This sentence is cut")
@@ -100,7 +100,7 @@ async def test_a_file_that_cannot_be_used_leaves_the_form_as_it_was(
 ) -> None:
     tab = await staff.sign_in(await new_context(locale="en-GB"), OWNER, "/studio/upload")
     await tab.get_by_label("Note for colleagues").fill("Pour le printemps")
-    file = tab.get_by_label("Drop the file here")
+    file = tab.get_by_label("File", exact=True)
     await file.set_input_files(written(tmp_path, "privacy.fr.pdf", b"no such thing"))
     # what the name tells is chosen
     await expect(tab.get_by_label("Document", exact=True)).to_have_value("privacy")
@@ -169,7 +169,7 @@ async def test_axe_finds_nothing(
     await tab.get_by_label("Document", exact=True).select_option("new")
     path = written(tmp_path, f"axe{width}{scheme}.fr.docx", docx(PARAGRAPHS))
     await tab.get_by_label("Document", exact=True).select_option("")
-    await tab.get_by_label("Drop the file here").set_input_files(path)
+    await tab.get_by_label("File", exact=True).set_input_files(path)
     await axe(tab)
     held = asyncio.Event()
     await tab.route("**/state", lambda route: held.wait())
