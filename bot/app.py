@@ -25,7 +25,9 @@ from bot.notify.setup import outside_of
 from bot.notify.worker import OutboxWorker
 from bot.publishing.indexing import Action, Indexing, Progress
 from bot.publishing.library import Library
+from bot.publishing.looking import Looking
 from bot.publishing.publishing import Publishing
+from bot.publishing.uploads import Uploads
 from bot.settings import ROOT, Settings
 from bot.store import Store
 from bot.web import (
@@ -40,8 +42,8 @@ from bot.web import (
     visitor_live,
 )
 from bot.web.files import files_of
-from bot.web.limits import MAX_BODY, BodyLimit
-from bot.web.pages_studio_upload import MOST_BYTES
+from bot.web.limits import BodyLimit
+from bot.web.pages_studio_upload import ADDRESS
 from index.models import Models
 
 STATIC = Path(__file__).parent / "web" / "static"
@@ -166,6 +168,7 @@ def create_app(parts: Parts) -> FastAPI:
         ):
             with closed_by_signals(parts.hub):
                 yield
+        await uploads.close()
         parts.hub.close()
 
     app = FastAPI(
@@ -184,9 +187,10 @@ def create_app(parts: Parts) -> FastAPI:
         ],
     )
     app.state.parts = parts
+    app.state.looking = Looking(parts.store)
+    app.state.uploads = uploads = Uploads(parts.store, parts.publishing)
     problems.install(app)
-    # a form's other fields take a little room beside the file
-    app.add_middleware(BodyLimit, larger={"/studio/upload": MOST_BYTES + MAX_BODY})
+    app.add_middleware(BodyLimit, larger={ADDRESS: parts.settings.upload_bytes})
     app.add_middleware(
         CORSMiddleware,
         allow_origins=parts.settings.allowed_origins,

@@ -101,10 +101,13 @@ def register(app: typer.Typer, errors: Console) -> None:
         as_json: JSON = False,
     ) -> None:
         """Compare two texts section by section. Exit code 0 if they are the same, 1 if not."""
+        from bot.publishing.reading import read_safely
         from index.diff import compare
-        from index.readers import read_statement
+        from index.readers import outline_of
 
-        outlines = [read_statement(_bytes(path), path.name) for path in (old, new)]
+        outlines = [
+            outline_of(read_safely(_bytes(path), path.name), (), path.name) for path in (old, new)
+        ]
         compared = compare(outlines[0].sections, outlines[1].sections)
         if as_json:
             _print_json(_diff_json(compared))

@@ -11,6 +11,7 @@ from bot.publishing.publishing import Draft
 from bot.settings import Settings
 from bot.store import Store, Version
 from bot.terminal import Steps
+from index.corrections import from_json
 
 AUTHOR = "command line"
 
@@ -57,7 +58,8 @@ async def published(
         )
     steps = Steps(console)
     async with open_parts(settings, index=False, on_step=steps.step) as parts:
-        draft = Draft(slug, spoken, path.name, source, note)
+        corrections = from_json(await parts.store.last_corrections(slug, spoken))
+        draft = Draft(slug, spoken, path.name, source, note, corrections=corrections)
         version = await parts.publishing.draft(
             draft, AUTHOR, lambda done, of: steps.indexing(path.name, done, of)
         )

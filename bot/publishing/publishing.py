@@ -11,10 +11,13 @@ import structlog
 from bot.conversations.events import Person
 from bot.errors import Conflict, NotFound, Unprocessable
 from bot.publishing.library import Library
+from bot.publishing.reading import read_safely
 from bot.store import Store, Version
 from bot.store.publications import ANY_LIVE, LiveChanged, Whatever
+from index.corrections import Correction, to_json
 from index.errors import SnapshotError
 from index.models import Models
+from index.sections import Parsed
 from index.snapshot import Snapshot, build_snapshot, version_of
 
 LOOK_EVERY = 1.0
@@ -25,7 +28,10 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A text that someone brings. source: the file as it came; name: the file's."""
+    """A text that someone brings. source: the file as it came; name: the file's.
+
+    corrections: how the owner has it read. parsed: what was read of it already.
+    """
 
     slug: str
     language: str
@@ -33,6 +39,8 @@ class Draft:
     source: bytes
     note: str = ""
     effective_on: date | None = None
+    corrections: tuple[Correction, ...] = ()
+    parsed: Parsed | None = None
 
 
 class Publishing:
@@ -56,7 +64,7 @@ class Publishing:
         not encoded again. on_progress: told (sentences done, of how many).
         Raises StatementError with a sentence for whoever brings it.
         """
-        identity = version_of(given.source, given.name)
+        identity = version_of(given.source, given.name, given.corrections)
         known = await self._store.versions(given.slug, given.language)
         for version in known:
             if version.version == identity:
@@ -76,6 +84,7 @@ class Publishing:
             note=given.note,
             author=author,
             effective_on=given.effective_on,
+            corrections=to_json(given.corrections),
         )
 
     def _build(
@@ -92,6 +101,8 @@ class Publishing:
             encoder=self._models.encoder,
             calibration=self._models.calibration,
             reuse=reuse,
+            parsed=given.parsed or read_safely(given.source, given.name),
+            corrections=given.corrections,
             on_progress=on_progress,
         )
 

@@ -3,6 +3,7 @@
 from bot.store.accounts import AccountTables
 from bot.store.audit import AuditTables
 from bot.store.conversations import ConversationTables
+from bot.store.corrections import CorrectionTables
 from bot.store.desk import DeskTables
 from bot.store.engine import DatabaseUnusable
 from bot.store.outbox import OutboxTables
@@ -16,6 +17,7 @@ __all__ = ["DatabaseUnusable", "Document", "Publication", "Source", "Store", "Ve
 class Store(
     VersionTables,
     PublicationTables,
+    CorrectionTables,
     ConversationTables,
     DeskTables,
     AccountTables,

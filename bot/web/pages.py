@@ -11,6 +11,7 @@ from bot.web import (
     pages_studio,
     pages_studio_text,
     pages_studio_upload,
+    pages_text,
 )
 from bot.web.rendering import library_of, page
 
@@ -21,6 +22,7 @@ for part in (
     pages_desk,
     pages_studio,
     pages_studio_upload,
+    pages_text,
     pages_studio_text,
     pages_statement,
 ):

@@ -9,7 +9,6 @@ from fastapi.responses import HTMLResponse, Response
 from bot.errors import ClauseError, Unprocessable
 from bot.web.pages_statement import address
 from bot.web.rendering import PageRoute, library_of, staff_page, words
-from bot.web.statement_view import contents, titled
 from bot.web.studio_version import (
     Field,
     Owner,
@@ -72,21 +71,6 @@ async def version_page_itself(shown: TheVersion, session: Owner) -> Response:
     """A draft is looked at for what it changes, any other version for its text."""
     draft = shown.version.state == "draft" and shown.text.live is not None
     return see_other(f"{shown.href}/{'changes' if draft else 'text'}")
-
-
-@router.get("/studio/{slug}/{language}/{version}/text")
-async def outline(shown: TheVersion, session: Owner, notice: str = "") -> HTMLResponse:
-    """How the text is read, and what the reader was not sure about."""
-    snapshot = shown.snapshot
-    sections = snapshot.sections
-    context = {
-        "outline": contents(sections, snapshot.title),
-        "intro_size": len(sections[0].text) if titled(sections, snapshot.title) else 0,
-        "largest": max((len(section.text) for section in sections), default=0),
-        "reading": address(shown.text.slug, shown.text.language, shown.version.version),
-        "notice": notice if notice in NOTICES else "",
-    }
-    return version_page("studio_text.html", session, shown, "text", context)
 
 
 @router.get("/studio/{slug}/{language}/{version}/changes")
