@@ -23,6 +23,7 @@ from bot.notify.senders import Senders
 from bot.notify.service import Notify
 from bot.notify.setup import outside_of
 from bot.notify.worker import OutboxWorker
+from bot.publishing.gate import Gate
 from bot.publishing.indexing import Action, Indexing, Progress
 from bot.publishing.library import Library
 from bot.publishing.publishing import Publishing
@@ -58,6 +59,7 @@ class Parts:
     conversations: Conversations
     library: Library
     publishing: Publishing
+    gate: Gate
     answerer: worker.Answerer
     clauses: Clauses
     notify: Notify
@@ -115,7 +117,9 @@ async def open_parts(
                         f"{entry.name} waits as a draft: this document is published in the studio"
                     )
         library = Library(store, models.encoder)
-        publishing = Publishing(store, library, models)
+        url = page_url(settings.base_url)
+        gate = Gate(store, library, lambda snapshots: Answerer(lambda: snapshots, models, url))
+        publishing = Publishing(store, library, models, gate)
         await publishing.look()
         if index and refused and not library.snapshots:
             raise Unprocessable(refused[0])  # nothing older to go on with
@@ -138,6 +142,7 @@ async def open_parts(
             conversations=talks,
             library=library,
             publishing=publishing,
+            gate=gate,
             answerer=answerer
             or Answerer(lambda: library.snapshots, models, page_url(settings.base_url)),
             clauses=Clauses(lambda: library.snapshots, models, page_url(settings.base_url)),

@@ -5,6 +5,7 @@ from bot.store.audit import AuditTables
 from bot.store.conversations import ConversationTables
 from bot.store.desk import DeskTables
 from bot.store.engine import DatabaseUnusable
+from bot.store.golden import GoldenTables
 from bot.store.outbox import OutboxTables
 from bot.store.publications import Publication, PublicationTables
 from bot.store.versions import Document, Source, Version, VersionTables
@@ -18,6 +19,7 @@ class Store(
     PublicationTables,
     ConversationTables,
     DeskTables,
+    GoldenTables,
     AccountTables,
     AuditTables,
     OutboxTables,
