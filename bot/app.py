@@ -24,6 +24,7 @@ from bot.notify.service import Notify
 from bot.notify.setup import outside_of
 from bot.notify.worker import OutboxWorker
 from bot.publishing.gate import Gate
+from bot.publishing.golden_files import kept_as
 from bot.publishing.indexing import Action, Indexing, Progress
 from bot.publishing.library import Library
 from bot.publishing.publishing import Publishing
@@ -36,17 +37,22 @@ from bot.web import (
     conversations,
     notify_api,
     pages,
+    pages_golden,
+    pages_studio_upload,
     problems,
     staff_api,
     visitor_live,
 )
 from bot.web.files import files_of
 from bot.web.limits import MAX_BODY, BodyLimit
-from bot.web.pages_studio_upload import MOST_BYTES
 from index.models import Models
 
 STATIC = Path(__file__).parent / "web" / "static"
 WIDGET = ROOT / "widget"
+LARGER = {
+    "/studio/upload": pages_studio_upload.MOST_BYTES + MAX_BODY,
+    pages_golden.IMPORT: pages_golden.MOST_BYTES + MAX_BODY,
+}
 
 
 @dataclass(frozen=True)
@@ -122,6 +128,9 @@ async def open_parts(
         gate = Gate(store, library, lambda snapshots: Answerer(lambda: snapshots, models, url))
         publishing = Publishing(store, library, models, gate)
         await publishing.look()
+        if index:
+            for reason in await _load_golden(settings, store, library):
+                on_step(f"Golden questions refused: {reason}")
         if index and refused and not library.snapshots:
             raise Unprocessable(refused[0])  # nothing older to go on with
         hub = Hub()
@@ -155,6 +164,25 @@ async def open_parts(
                 keep=timedelta(days=settings.outbox_days),
             ),
         )
+
+
+async def _load_golden(settings: Settings, store: Store, library: Library) -> list[str]:
+    """Keep the golden questions that lie beside the statements, of texts that have none.
+
+    Gives the reasons for which a file was refused.
+    """
+    refused = []
+    for live in library.snapshots:
+        path = settings.statements.parent / "golden" / f"{live.document}.{live.language}.jsonl"
+        if not path.is_file() or await store.golden(live.document, live.language):
+            continue
+        try:
+            questions = kept_as(path, live.document, live.language, live)
+            plain = [one.plain for one in questions]
+            await store.add_golden(live.document, live.language, plain, None, "file")
+        except Unprocessable as error:
+            refused.append(error.detail)
+    return refused
 
 
 def create_app(parts: Parts) -> FastAPI:
@@ -191,7 +219,7 @@ def create_app(parts: Parts) -> FastAPI:
     app.state.parts = parts
     problems.install(app)
     # a form's other fields take a little room beside the file
-    app.add_middleware(BodyLimit, larger={"/studio/upload": MOST_BYTES + MAX_BODY})
+    app.add_middleware(BodyLimit, larger=LARGER)
     app.add_middleware(
         CORSMiddleware,
         allow_origins=parts.settings.allowed_origins,

@@ -5,10 +5,11 @@ import io
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from bot.errors import Unprocessable
-from bot.publishing.golden import Golden
+from bot.publishing.golden import Golden, GoldenQuestion
 from index.quotes import same_heading
 from index.snapshot import Snapshot
 
@@ -71,12 +72,37 @@ def read_golden(content: bytes, name: str, language: str, text: Snapshot | None 
     return Read(tuple(questions.values()), tuple(bad))
 
 
+def kept_as(
+    path: Path, document: str, text_language: str, text: Snapshot | None
+) -> list[GoldenQuestion]:
+    """The questions of a file as those of a text, unstored; none if there is no file.
+
+    Raises Unprocessable if a line of it can't be used.
+    """
+    if not path.is_file():
+        return []
+    read = read_golden(path.read_bytes(), path.name, text_language, text)
+    if read.bad:
+        first = read.bad[0]
+        raise Unprocessable(f"Line {first.line} of “{path}” can't be used. {first.reason}")
+    return [
+        GoldenQuestion(
+            **{name: getattr(one, name) for name in one.as_entry()},
+            id=place,
+            document=document,
+            text_language=text_language,
+            origin="file",
+        )
+        for place, one in enumerate(read.questions, 1)
+    ]
+
+
 def as_jsonl(questions: Sequence[Golden]) -> bytes:
     """One JSON object a line; what is empty is left out."""
     lines = []
     for one in questions:
-        entry = {"question": one.question, "lang": one.language, "anchor": one.anchor}
-        entry |= {"quote": one.quote, "tags": list(one.tags)}  # type: ignore[dict-item]
+        entry: dict[str, object] = {"question": one.question, "lang": one.language}
+        entry |= {"anchor": one.anchor, "quote": one.quote, "tags": list(one.tags)}
         kept = {name: value for name, value in entry.items() if value}
         lines.append(json.dumps(kept, ensure_ascii=False) + "\n")
     return "".join(lines).encode()

@@ -68,9 +68,7 @@ class Publishing:
         for version in known:
             if version.version == identity:
                 return version
-        live = self._library.live(given.slug, given.language)
-        reuse = live if live is not None and live.language == given.language else None
-        snapshot = await asyncio.to_thread(self._build, given, reuse, on_progress)
+        snapshot = await asyncio.to_thread(self.read, given, on_progress)
         return await self._store.add_version(
             given.slug,
             snapshot.title,
@@ -85,12 +83,10 @@ class Publishing:
             effective_on=given.effective_on,
         )
 
-    def _build(
-        self,
-        given: Draft,
-        reuse: Snapshot | None,
-        on_progress: Callable[[int, int], None] | None,
-    ) -> Snapshot:
+    def read(self, given: Draft, on_progress: Callable[[int, int], None] | None = None) -> Snapshot:
+        """Read and index a text, and store nothing. Takes seconds. Raises StatementError."""
+        live = self._library.live(given.slug, given.language)
+        reuse = live if live is not None and live.language == given.language else None
         return build_snapshot(
             given.source,
             given.name,
