@@ -1,6 +1,7 @@
 """All SQL of the service. SQLite or PostgreSQL; nothing above this package writes a query."""
 
 from bot.store.accounts import AccountTables
+from bot.store.asked import AskedTables
 from bot.store.audit import AuditTables
 from bot.store.conversations import ConversationTables
 from bot.store.desk import DeskTables
@@ -20,6 +21,7 @@ class Store(
     ConversationTables,
     DeskTables,
     GoldenTables,
+    AskedTables,
     AccountTables,
     AuditTables,
     OutboxTables,

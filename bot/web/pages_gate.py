@@ -8,11 +8,16 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse
 
 from bot.errors import ClauseError
+from bot.masking import masked
 from bot.publishing.gate import Gate, Progress
 from bot.publishing.golden import GoldenQuestion
+from bot.store.asked import AskedTables
 from bot.web.rendering import PageRoute, library_of, words
 from bot.web.studio_version import Owner, TheVersion, version_page
 from index.errors import SnapshotError
+
+RECENT = 8
+LONGEST_RECENT = 160  # characters; a story is no suggestion
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
@@ -78,6 +83,7 @@ async def try_it(
     filled = {"question": question, "spoken": text.language, "anchor": anchor}
     context = {
         "golden": words("golden", "en"),
+        "recent": await _recent(request),
         "question": question,
         "error": error,
         "live": live,
@@ -85,3 +91,10 @@ async def try_it(
         "new_href": f"{text.href}/golden/new?{urlencode(filled)}",
     }
     return version_page("studio_try.html", session, shown, "try", context)
+
+
+async def _recent(request: Request) -> list[str]:
+    """What visitors asked lately, each once, without personal data."""
+    store: AskedTables = request.app.state.parts.store
+    shown = (" ".join(masked(text).split()) for text in await store.recent_questions())
+    return list(dict.fromkeys(one for one in shown if len(one) <= LONGEST_RECENT))[:RECENT]

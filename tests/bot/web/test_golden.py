@@ -142,6 +142,26 @@ async def test_one_question_is_tried_on_both_sides(
     assert await parts.store.golden("privacy", "en") == [], "trying keeps nothing"
 
 
+async def test_what_visitors_asked_is_suggested_without_what_is_personal(
+    parts: Parts, browser: httpx.AsyncClient, sign_in: SignIn
+) -> None:
+    started = (await browser.post("/api/conversations", json={})).json()
+    headers = {"Authorization": f"Bearer {started['token']}"}
+    to = f"/api/conversations/{started['id']}/messages"
+    for number, text in enumerate(("How long do you keep orders of anna@example.org?", "Hello!")):
+        body = {"text": text, "client_id": f"question-{number}"}
+        assert (await browser.post(to, json=body, headers=headers)).status_code == 201
+    for question in await parts.store.open_questions():
+        answer = await asyncio.to_thread(parts.answerer.answer, question.text)
+        await parts.conversations.answer(question, answer)
+    await sign_in()
+    version = (await parts.store.live())[0].version
+    page = await browser.get(f"/studio/privacy/en/{version}/try")
+    assert [a.text() for a in tree(page).css(".recent a")] == [
+        "How long do you keep orders of [e-mail]?"
+    ]
+
+
 async def test_a_text_without_questions_says_so(
     browser: httpx.AsyncClient, sign_in: SignIn, parts: Parts
 ) -> None:
