@@ -3,15 +3,16 @@
 import asyncio
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from bot.errors import ClauseError, Conflict, NotFound
 from bot.publishing.golden import GoldenQuestion
 from bot.publishing.library import Library
-from bot.publishing.verdicts import ORDER, Asked, GateResult, Row, compared, judge
+from bot.publishing.verdicts import ORDER, Asked, Finding, GateResult, Row, compared, judge
 from bot.store import Store, Version
 from bot.store.golden import golden_stamp
+from index.diff import compare as compare_sections
 from index.snapshot import Snapshot
 
 RESULTS_KEPT = 16
@@ -143,6 +144,7 @@ class Gate:
         others = [one for one in live if not is_own(one)]
         now = self._answers_from([draft, *others])
         then = self._answers_from([before, *others]) if before is not None else None
+        became = _renamed(before, draft) if before is not None else {}
         rows: list[Row] = []
         for question in questions:
             after = _ask(now, question, draft)
@@ -151,7 +153,10 @@ class Gate:
                 # the live version against itself needs no second asking
                 same = before.version == draft.version
                 earlier = after if same else _ask(then, question, before)
-            rows.append(compared(question, earlier, after, before, draft))
+            row = compared(question, earlier, after, before, draft)
+            if row.finding is Finding.SECTION_GONE and question.anchor in became:
+                row = replace(row, became=became[question.anchor])
+            rows.append(row)
             progress.done += 1
         rows.sort(key=lambda row: (ORDER.index(row.finding), row.question.id))
         live_version = before.version if before is not None else None
@@ -162,6 +167,15 @@ def _key(version: Version, live: Sequence[Snapshot], questions: Sequence[GoldenQ
     """Names the two sides and the questions. An index that is made again has another checksum."""
     sides = sorted(f"{one.document}.{one.language}.{one.version}" for one in live)
     return version.version, version.snapshot_sha256, golden_stamp(questions), *sides
+
+
+def _renamed(before: Snapshot, now: Snapshot) -> dict[str, str]:
+    """By the old anchor: the new heading of each section whose heading is another now."""
+    return {
+        match.old.anchor: match.new.heading
+        for match in compare_sections(before.sections, now.sections).matches
+        if match.old and match.new and match.old.anchor != match.new.anchor
+    }
 
 
 def _ask(answers: Answers, question: GoldenQuestion, snapshot: Snapshot) -> Asked:

@@ -167,7 +167,7 @@ def _csv_lines(text: str) -> Iterator[tuple[int, Make]]:
                         "Only “question” is needed."
                     )
                 continue
-            entry = {
+            entry: dict[str, Any] = {
                 name: unescaped(cell) for name, cell in zip(names, cells, strict=False) if cell
             }
             entry["tags"] = entry.get("tags", "").replace(",", ";").split(";")

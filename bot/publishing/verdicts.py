@@ -71,12 +71,16 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A question with both answers. live: None if nothing was live."""
+    """A question with both answers.
+
+    live: None if nothing was live. became: what the section that is gone seems to be called now.
+    """
 
     question: GoldenQuestion
     finding: Finding
     live: Asked | None
     draft: Asked
+    became: str = ""
 
     @property
     def breaks(self) -> bool:

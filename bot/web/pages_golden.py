@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, File, Request, UploadFile
 from fastapi.responses import HTMLResponse, Response
 
 from bot.errors import ClauseError, NotFound, Unprocessable
+from bot.masking import masked
 from bot.publishing.golden import LANGUAGES, Golden, GoldenQuestion
 from bot.publishing.golden_files import BadLine, as_csv, as_jsonl, read_golden
 from bot.store.desk import DeskTables
@@ -267,7 +268,7 @@ async def _list(
         "total": len(questions),
         "q": q,
         "headings": headings,
-        "candidates": [(one, _new_href(text, one)) for one in candidates],
+        "candidates": [(one, masked(one.question), _new_href(text, one)) for one in candidates],
         "notice": notice if notice in words("golden", "en")["notices"] else "",
         "error": error,
         "bad": bad[:BAD_SHOWN],
@@ -282,7 +283,7 @@ async def _list(
 
 def _new_href(text: TextShown, candidate: Any) -> str:
     filled = {
-        "question": candidate.question,
+        "question": masked(candidate.question),
         "spoken": candidate.language,
         "anchor": candidate.anchor or "",
         "accepts": candidate.id,

@@ -1,14 +1,17 @@
 """Golden questions in the studio, and a publish that one of them holds up."""
 
 import asyncio
+from datetime import UTC, datetime
 
 import httpx
 
-from bot.accounts.accounts import Role
+from bot.accounts.accounts import Accounts, Role
 from bot.app import Parts
+from bot.conversations.events import Person
 from bot.publishing.golden import Golden
 from tests.bot.web.test_studio import (
     NEW,
+    PASSWORD,
     SignIn,
     browser,
     hidden,
@@ -109,6 +112,7 @@ async def test_what_breaks_a_question_is_shown_and_not_published_without_a_reaso
     page = await finished(browser, f"{href}/questions")
     assert said(page, ".note-danger").startswith("1 golden question breaks")
     assert said(page, ".gate summary .chip") == "Section gone"
+    assert "It seems to be called “Storage” now" in said(page, ".gate-hint")
     assert said(page, ".gate mark") == "We set one cookie, and it lasts a day."
     live = hidden(await browser.get(f"{href}/publish"), "live")
     for fields in ({}, {"reason": "For the audit."}, {"all_the_same": "yes"}):
@@ -140,6 +144,44 @@ async def test_one_question_is_tried_on_both_sides(
     assert hidden(form, "question") == "How long do you keep my orders?"
     assert tree(form).css_first("option[selected][value=orders]") is not None
     assert await parts.store.golden("privacy", "en") == [], "trying keeps nothing"
+
+
+async def test_what_agents_marked_is_taken_over_or_dismissed(
+    parts: Parts, browser: httpx.AsyncClient, sign_in: SignIn
+) -> None:
+    amelie, _ = await Accounts(parts.store).add(
+        "amelie@example.org", "Amélie", Role.AGENT, PASSWORD
+    )
+    for seq, text in enumerate(("How long, anna@example.org?", "Do you own a zoo?"), 1):
+        await parts.store.keep_candidate(
+            Person(amelie.id, amelie.name),
+            conversation_id="0" * 32,
+            seq=seq,
+            question=text,
+            language="en",
+            document="privacy" if seq == 1 else None,
+            anchor="orders" if seq == 1 else None,
+            note="",
+            now=datetime.now(UTC),
+        )
+    await sign_in()
+    page = await browser.get(HOME)
+    accept = tree(page).css_first(".golden-one a[aria-label*='How long, [e-mail]?']")
+    assert accept is not None
+    form = await browser.get(accept.attributes["href"] or "")
+    assert hidden(form, "question") == "How long, [e-mail]?"
+    fields = {"question": "How long?", "spoken": "en", "anchor": "orders"}
+    taken = {**fields, "accepts": hidden(form, "accepts")}
+    assert (await send(browser, f"{HOME}/new", **taken)).status_code == 303
+    kept = (await parts.store.golden("privacy", "en"))[0]
+    assert (kept.question, kept.origin, kept.anchor) == ("How long?", "agent", "orders")
+    again = await send(browser, f"{HOME}/new", **{**taken, "question": "How long again?"})
+    assert (again.status_code, len(await parts.store.golden("privacy", "en"))) == (409, 1)
+    [left] = await parts.store.candidates()
+    assert left.question == "Do you own a zoo?"
+    await send(browser, f"{HOME}/{left.id}/reject")
+    assert await parts.store.candidates() == []
+    assert (await parts.store.audit_lines())[0].action == "candidate-rejected"
 
 
 async def test_what_visitors_asked_is_suggested_without_what_is_personal(
