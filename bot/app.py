@@ -23,6 +23,8 @@ from bot.notify.senders import Senders
 from bot.notify.service import Notify
 from bot.notify.setup import outside_of
 from bot.notify.worker import OutboxWorker
+from bot.publishing.gate import Gate
+from bot.publishing.golden_files import kept_as
 from bot.publishing.indexing import Action, Indexing, Progress
 from bot.publishing.library import Library
 from bot.publishing.looking import Looking
@@ -37,12 +39,13 @@ from bot.web import (
     conversations,
     notify_api,
     pages,
+    pages_golden,
     problems,
     staff_api,
     visitor_live,
 )
 from bot.web.files import files_of
-from bot.web.limits import BodyLimit
+from bot.web.limits import MAX_BODY, BodyLimit
 from bot.web.pages_studio_upload import ADDRESS
 from index.models import Models
 
@@ -61,6 +64,7 @@ class Parts:
     conversations: Conversations
     library: Library
     publishing: Publishing
+    gate: Gate
     answerer: worker.Answerer
     clauses: Clauses
     notify: Notify
@@ -118,8 +122,13 @@ async def open_parts(
                         f"{entry.name} waits as a draft: this document is published in the studio"
                     )
         library = Library(store, models.encoder)
-        publishing = Publishing(store, library, models)
+        url = page_url(settings.base_url)
+        gate = Gate(store, library, lambda snapshots: Answerer(lambda: snapshots, models, url))
+        publishing = Publishing(store, library, models, gate)
         await publishing.look()
+        if index:
+            for reason in await _load_golden(settings, store, library):
+                on_step(f"Golden questions refused: {reason}")
         if index and refused and not library.snapshots:
             raise Unprocessable(refused[0])  # nothing older to go on with
         hub = Hub()
@@ -141,6 +150,7 @@ async def open_parts(
             conversations=talks,
             library=library,
             publishing=publishing,
+            gate=gate,
             answerer=answerer
             or Answerer(lambda: library.snapshots, models, page_url(settings.base_url)),
             clauses=Clauses(lambda: library.snapshots, models, page_url(settings.base_url)),
@@ -152,6 +162,25 @@ async def open_parts(
                 keep=timedelta(days=settings.outbox_days),
             ),
         )
+
+
+async def _load_golden(settings: Settings, store: Store, library: Library) -> list[str]:
+    """Keep the golden questions that lie beside the statements, of texts that have none.
+
+    Gives the reasons for which a file was refused.
+    """
+    refused = []
+    for live in library.snapshots:
+        path = settings.statements.parent / "golden" / f"{live.document}.{live.language}.jsonl"
+        if not path.is_file() or await store.golden(live.document, live.language):
+            continue
+        try:
+            questions = kept_as(path, live.document, live.language, live)
+            plain = [one.plain for one in questions]
+            await store.add_golden(live.document, live.language, plain, None, "file")
+        except Unprocessable as error:
+            refused.append(error.detail)
+    return refused
 
 
 def create_app(parts: Parts) -> FastAPI:
@@ -190,7 +219,12 @@ def create_app(parts: Parts) -> FastAPI:
     app.state.looking = Looking(parts.store)
     app.state.uploads = uploads = Uploads(parts.store, parts.publishing)
     problems.install(app)
-    app.add_middleware(BodyLimit, larger={ADDRESS: parts.settings.upload_bytes})
+    # a form's other fields take a little room beside the file
+    larger = {
+        ADDRESS: parts.settings.upload_bytes,
+        pages_golden.IMPORT: pages_golden.MOST_BYTES + MAX_BODY,
+    }
+    app.add_middleware(BodyLimit, larger=larger)
     app.add_middleware(
         CORSMiddleware,
         allow_origins=parts.settings.allowed_origins,

@@ -6,6 +6,8 @@ from fastapi.responses import HTMLResponse
 from bot.web import (
     pages_console,
     pages_desk,
+    pages_gate,
+    pages_golden,
     pages_signin,
     pages_statement,
     pages_studio,
@@ -23,6 +25,8 @@ for part in (
     pages_studio,
     pages_studio_upload,
     pages_text,
+    pages_golden,
+    pages_gate,
     pages_studio_text,
     pages_statement,
 ):
