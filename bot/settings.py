@@ -32,6 +32,12 @@ class Settings(BaseSettings):
         description="Folder of statements, named such as privacy.fr.txt (.txt, .md or .html); "
         "a new or changed file is indexed and published at start",
     )
+    statement_pages: dict[str, str] = Field(
+        {},
+        description="Where the company shows a statement itself, as JSON: "
+        '{"privacy": "https://…"}, or by language {"privacy.fr": "https://…"}. '
+        "Answers then link there, with the sentence marked, instead of to our page",
+    )
     encoder: str = Field(
         str(ROOT / "data" / "models" / "encoder"),
         description="Sentence encoder: a folder, or the name of a sentence-transformers model",
@@ -127,6 +133,14 @@ class Settings(BaseSettings):
     @classmethod
     def _empty_is_none(cls, value: object) -> object:
         return None if value == "" else value
+
+    @field_validator("statement_pages")
+    @classmethod
+    def _are_web_addresses(cls, pages: dict[str, str]) -> dict[str, str]:
+        for name, page in pages.items():
+            if not page.startswith(("https://", "http://")):
+                raise ValueError(f"{name}: {page} is no web address: it begins with https://")
+        return pages
 
     @property
     def calibration_file(self) -> Path:
