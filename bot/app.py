@@ -191,7 +191,9 @@ def create_app(parts: Parts) -> FastAPI:
         app.include_router(part.router)
     app.include_router(notify_api.router)
     app.include_router(notify_api.tickets)
-    app.include_router(files_of(WIDGET, "/widget", whole=("chat.js", "more.js")))
+    app.include_router(
+        files_of(WIDGET, "/widget", whole=("chat.js", "more.js", "clause-search.js"))
+    )
     app.include_router(files_of(STATIC, "/static"))
 
     @app.get("/healthz", tags=["operation"], summary="Is the service up?")

@@ -74,7 +74,7 @@ export class Panel {
     this.waiting = h('div', { class: 'bar waiting-bar', hidden: true }, h('p'),
       h('button', { class: 'quiet', type: 'button', click: () => this.#askPerson(false) }, words.stop_waiting));
     this.suggestions = h('div', { class: 'suggestions', role: 'group', hidden: true });
-    this.secret = h('div', { class: 'bar trouble-bar secret', hidden: true });
+    this.secret = h('div', { class: 'bar secret', hidden: true });
 
     this.card = h('div', { class: 'end' });
     this.log = new Log(words, language, { retry, askPerson }, this.suggestions, this.card);

@@ -63,7 +63,8 @@ def joined(entry: Path, given: Mapping[str, object] | None = None) -> str:
         body = f"{filled}\n{body.replace(_GIVEN, '')}"
     # inside a function the names are nobody's business, and the minifier may shorten them
     out = ", ".join(exported)
-    return f"export const {{ {out} }} = (() => {{\n{body}\nreturn {{ {out} }};\n}})();\n"
+    kept = f"export const {{ {out} }} = " if out else ""
+    return f"{kept}(() => {{\n{body}\nreturn {{ {out} }};\n}})();\n"
 
 
 def without_unused(sheet: str, users: Iterable[str]) -> str:

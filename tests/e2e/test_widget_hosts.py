@@ -200,7 +200,7 @@ async def test_the_demo_page_asks_copies_and_speaks_english(
     await page.goto(server.url)
     await page.get_by_role("button", name="Comment supprimer mon compte ?").click()
     await expect(chat.answers).to_contain_text(["supprimer son compte"])
-    await page.get_by_role("button", name="Copier").click()
+    await page.locator("#copy").click()
     await expect(page.get_by_text("La ligne est copiée.")).to_be_visible()
     copied = await page.evaluate("navigator.clipboard.readText()")
     assert "/widget/clause-chat.js" in copied

@@ -18,7 +18,7 @@ WIDGET = ROOT / "widget"
 BEFORE_OPENING = 4 * 1024
 OPENED = 20 * 1024
 WITH_THE_REST = 25 * 1024
-WHOLE = ("chat.js", "more.js")
+WHOLE = ("chat.js", "more.js", "clause-search.js")
 MODULES = sorted(path.name for path in WIDGET.glob("*.js"))
 LANGUAGES = sorted(path.stem for path in (WIDGET / "words").glob("*.json"))
 
