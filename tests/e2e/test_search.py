@@ -46,7 +46,8 @@ async def test_on_another_site_under_a_strict_policy_small_and_dark(
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))
     policy = (
-        f"default-src 'none'; script-src {server.url}; connect-src {server.url}; style-src 'unsafe-inline'; "
+        f"default-src 'none'; script-src {server.url}; connect-src {server.url}; "
+        "style-src 'unsafe-inline'; "
         "require-trusted-types-for 'script'; trusted-types 'none'"
     )
     # only the page's own colours; the box brings its own without any
