@@ -40,6 +40,7 @@ bench-live: $(VENV)/.dev ## live support under load and under kill -9; some minu
 
 screenshots: $(VENV)/.dev ## make the pictures of README and docs again
 	$(BIN)/python -m docs.screenshots
+	$(BIN)/python -m docs.widget_screenshots
 
 lock: $(VENV)/.dev ## pin every package anew
 	$(BIN)/python -m piptools compile --quiet --upgrade --all-extras --strip-extras --allow-unsafe \

@@ -20,7 +20,8 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.figures import percentile
-from bot.answering.engine import Answerer, page_url
+from bot.answering.addresses import page_url
+from bot.answering.engine import Answerer
 from bot.answering.language import warm_up
 from bot.settings import Settings
 from index.models import Models

@@ -12,8 +12,9 @@ from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 
 from bot.accounts.accounts import Accounts
+from bot.answering.addresses import page_url
 from bot.answering.clauses import Clauses
-from bot.answering.engine import Answerer, page_url
+from bot.answering.engine import Answerer
 from bot.answering.language import warm_up
 from bot.conversations import worker
 from bot.conversations.hub import Hub, closed_by_signals
@@ -43,6 +44,7 @@ from bot.web import (
     problems,
     staff_api,
     visitor_live,
+    visitor_own,
 )
 from bot.web.files import files_of
 from bot.web.limits import MAX_BODY, BodyLimit
@@ -138,6 +140,7 @@ async def open_parts(
         outside = outside_of(settings)
         notify = Notify(store, hub, outside)
         talks.left_replies = notify
+        url = page_url(settings.base_url, settings.statement_pages)
         yield Parts(
             settings=settings,
             store=store,
@@ -151,9 +154,8 @@ async def open_parts(
             library=library,
             publishing=publishing,
             gate=gate,
-            answerer=answerer
-            or Answerer(lambda: library.snapshots, models, page_url(settings.base_url)),
-            clauses=Clauses(lambda: library.snapshots, models, page_url(settings.base_url)),
+            answerer=answerer or Answerer(lambda: library.snapshots, models, url),
+            clauses=Clauses(lambda: library.snapshots, models, url),
             notify=notify,
             outbox=OutboxWorker(
                 store,
@@ -233,11 +235,15 @@ def create_app(parts: Parts) -> FastAPI:
         expose_headers=["Retry-After"],
         max_age=3600,
     )
-    for part in (ask, conversations, visitor_live, console_api, console_live, staff_api, pages):
+    for part in (ask, conversations, visitor_live, visitor_own):
+        app.include_router(part.router)
+    for part in (console_api, console_live, staff_api, pages):
         app.include_router(part.router)
     app.include_router(notify_api.router)
     app.include_router(notify_api.tickets)
-    app.include_router(files_of(WIDGET, "/widget", whole="chat.js"))
+    app.include_router(
+        files_of(WIDGET, "/widget", whole=("chat.js", "more.js", "clause-search.js"))
+    )
     app.include_router(files_of(STATIC, "/static"))
 
     @app.get("/healthz", tags=["operation"], summary="Is the service up?")

@@ -17,7 +17,8 @@ from rich.panel import Panel
 from rich.table import Table
 
 from bot.accounts.accounts import FIRST_ADMIN_EMAIL, Account, Accounts
-from bot.answering.engine import LANGUAGES, Answerer, file_url
+from bot.answering.addresses import file_url
+from bot.answering.engine import LANGUAGES, Answerer
 from bot.answering.language import detect_language
 from bot.app import create_app, load_models, open_parts
 from bot.conversations import worker

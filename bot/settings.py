@@ -36,6 +36,12 @@ class Settings(BaseSettings):
     upload_megabytes: int = Field(
         10, ge=1, le=100, description="Largest file that the studio takes, in millions of bytes"
     )
+    statement_pages: dict[str, str] = Field(
+        {},
+        description="Where the company shows a statement itself, as JSON: "
+        '{"privacy": "https://…"}, or by language {"privacy.fr": "https://…"}. '
+        "Answers then link there, with the sentence marked, instead of to our page",
+    )
     encoder: str = Field(
         str(ROOT / "data" / "models" / "encoder"),
         description="Sentence encoder: a folder, or the name of a sentence-transformers model",
@@ -131,6 +137,14 @@ class Settings(BaseSettings):
     @classmethod
     def _empty_is_none(cls, value: object) -> object:
         return None if value == "" else value
+
+    @field_validator("statement_pages")
+    @classmethod
+    def _are_web_addresses(cls, pages: dict[str, str]) -> dict[str, str]:
+        for name, page in pages.items():
+            if not page.startswith(("https://", "http://")):
+                raise ValueError(f"{name}: {page} is no web address: it begins with https://")
+        return pages
 
     @property
     def calibration_file(self) -> Path:

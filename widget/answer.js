@@ -3,7 +3,8 @@
  * Renders an Answer: the assistant's few words, then the clause itself as a card, with the
  * sentence that answers marked inside its passage.
  */
-import { fill, h, icon } from './dom.js';
+import { dayWords, fill, h } from './dom.js';
+import { icon } from './icons.js';
 
 /** @typedef {import('./api.js').Answer} Answer */
 /** @typedef {import('./api.js').Citation} Citation */
@@ -99,12 +100,29 @@ function renderPassage(citations, language, words) {
     h('figcaption', { class: 'path', lang: best.language, dir: 'auto' },
       ...steps.flatMap((step, index) => (index ? [' › ', step] : [step]))),
     h('blockquote', { lang: best.language, dir: 'auto', cite: link }, quote),
+    best.in_force_since && h('p', { class: 'note' },
+      fill(words.since, { date: dayWords(best.in_force_since, language) })),
     best.language !== language && h('p', { class: 'note' }, fill(words.quoted_in, {
       language: new Intl.DisplayNames(language, { type: 'language' }).of(best.language) ?? '',
     })),
     h('div', { class: 'below' }, fold,
       link && h('a', { class: 'source', href: link, target: '_blank', rel: 'noopener' },
-        words.source, h('span', { class: 'unseen' }, ` ${words.new_tab}`), icon('out'))));
+        words.source, h('span', { class: 'unseen' }, ` ${words.new_tab}`), icon('out')),
+      ...copiers(words, `«${best.quote}»\n${path.join(' › ')}`, link)));
+}
+
+/**
+ * What takes a quote along, and the address of it: where the page may write to the clipboard.
+ * @param {Words} words @param {string} text @param {string | null} link
+ */
+function copiers(words, text, link) {
+  if (!navigator.clipboard) return [];
+  const done = h('span', { role: 'status' });
+  const copier = (/** @type {string} */ label, /** @type {string} */ what) => h('button', {
+    class: 'quiet', type: 'button', click: () => navigator.clipboard.writeText(what)
+      .then(() => words.copied, () => words.trouble).then((said) => { done.textContent = said; }),
+  }, label);
+  return [copier(words.copy, [text, link].filter(Boolean).join('\n')), link && copier(words.copy_link, link), done];
 }
 
 /**

@@ -19,6 +19,11 @@
  * @property {string} passage
  * @property {number} passage_start
  * @property {string} url
+ * @property {string | null} [in_force_since] a day
+ *
+ * @typedef {object} Suggestion
+ * @property {string} question
+ * @property {string[]} anchors of the sections that answer it
  *
  * @typedef {object} Answer
  * @property {'answered' | 'unsure' | 'not_covered' | 'small_talk' | 'human'} verdict
@@ -111,12 +116,13 @@ export class Api {
   /**
    * @param {{id: string, token: string}} conversation
    * @param {{clientId: string, text: string}} message
+   * @param {string} language that the visitor reads
    * @returns {Promise<ChatEvent>} the same one however often it is sent
    */
-  async message(conversation, { clientId, text }) {
+  async message(conversation, { clientId, text }, language) {
     // without query and fragment, which may hold what is nobody's business
     const page = this.sharesPage ? location.origin + location.pathname : undefined;
-    const body = { client_id: clientId, text, page };
+    const body = { client_id: clientId, text, page, language };
     return (await this.post(conversation, 'messages', body)).json();
   }
 
@@ -127,6 +133,21 @@ export class Api {
    */
   post({ id, token }, what, body) {
     return this.#send('POST', `conversations/${id}/${what}`, token, body);
+  }
+
+  /**
+   * What there is of a conversation, or its end.
+   * @param {'GET' | 'DELETE'} method
+   * @param {{id: string, token: string}} conversation
+   * @param {string} what
+   */
+  own(method, { id, token }, what) {
+    return this.#send(method, `conversations/${id}${what}`, token);
+  }
+
+  /** Questions that the statement answers. @param {string} language @returns {Promise<Suggestion[]>} */
+  async suggestions(language) {
+    return (await this.#send('GET', `suggestions?language=${language}`, '')).json();
   }
 
   /** @param {{id: string, token: string}} conversation @param {boolean} wanted */

@@ -2,6 +2,7 @@
 /** Loaded when the visitor first opens the chat: puts conversation, panel, words and styles together. */
 import { Api } from './api.js';
 import { Conversation } from './conversation.js';
+import { loadSheet, loadWords } from './given.js';
 import { Panel } from './panel.js';
 import { Storage } from './storage.js';
 
@@ -24,6 +25,7 @@ export class Chat {
   #panel;
   #language;
   #words;
+  #api;
   /** @type {AbortController} */
   #listening = new AbortController();
 
@@ -36,11 +38,11 @@ export class Chat {
    */
   static async load({ host, home, onChange }) {
     const { language } = host;
-    const [words, ...sheets] = await Promise.all([
+    const [given, ...sheets] = await Promise.all([
       loadWords(language, home), loadSheet('theme.css', home), loadSheet('chat.css', home)]);
     const root = /** @type {ShadowRoot} */ (host.shadowRoot);
     root.adoptedStyleSheets.push(...sheets);
-    return new Chat(host, home, onChange, language, words);
+    return new Chat(host, home, onChange, language, { ...given, ...host.ownWords });
   }
 
   /**
@@ -56,12 +58,20 @@ export class Chat {
     this.#onChange = onChange;
     this.#language = language;
     this.#words = words;
-    this.#storage = new Storage(host.server);
-    this.#conversation = new Conversation(new Api(host.server, host.hasAttribute('share-page')), this.#storage, language);
+    this.#api = new Api(host.server, host.hasAttribute('share-page'));
+    this.#storage = new Storage(host.server, host.hasAttribute('memory'));
+    this.#conversation = new Conversation(this.#api, this.#storage, language);
     this.#conversation.addEventListener('event', (event) => this.#take(/** @type {CustomEvent} */ (event).detail));
     this.#conversation.addEventListener('change', () => this.#changed());
     this.#conversation.addEventListener('refused', () => this.#panel.log.note(this.#words.no_person));
     this.#conversation.addEventListener('reload', () => this.#panel.log.clear(false));
+    this.#conversation.addEventListener('erased', () => {
+      this.unread = 0;
+      this.#panel.log.clear(false);
+      this.#panel.log.note(this.#words.erased);
+      this.#panel.focus();
+      this.#tell('erase', {});
+    });
     this.#conversation.addEventListener('restart', () => {
       this.#panel.log.clear(true);
       this.#panel.log.note(this.#words.expired);
@@ -72,6 +82,10 @@ export class Chat {
 
   get isOpen() {
     return this.#panel.isOpen;
+  }
+
+  get bubbleWords() {
+    return { close: this.#words.close_chat, unread: this.#words.unread };
   }
 
   open() {
@@ -119,15 +133,25 @@ export class Chat {
   async setLanguage(language) {
     if (language === this.#language) return;
     this.#language = language;
-    const words = await loadWords(language, this.#home);
+    const given = await loadWords(language, this.#home);
     if (language !== this.#language) return; // changed again meanwhile
-    this.#words = words;
+    this.#words = { ...given, ...this.#host.ownWords };
     this.#conversation.language = language;
     const { isOpen } = this;
     this.#panel.remove();
     this.#panel = this.#makePanel();
     if (isOpen) this.#panel.open(false);
     this.#changed();
+    this.#suggest();
+  }
+
+  /** What may be asked: what the site says, else what the statement answers. Nobody misses it. */
+  async #suggest() {
+    const own = this.#host.getAttribute('suggestions')?.split('|');
+    const panel = this.#panel;
+    panel.questions = own ? own.map((one) => ({ question: one.trim(), anchors: [] }))
+      : await this.#api.suggestions(this.#language).catch(() => []);
+    panel.update();
   }
 
   #makePanel() {
@@ -138,6 +162,12 @@ export class Chat {
       draft: this.#storage.saved.draft ?? '',
       onDraft: (draft) => this.#storage.save({ draft }),
       onClose: () => this.close(),
+      host: this.#host,
+      onLanguage: async (language) => {
+        this.#storage.save({ language });
+        await this.#host.setLanguage(language);
+        this.#panel.focus();
+      },
     });
     this.#host.shadowRoot?.append(panel.element);
     panel.update();
@@ -147,6 +177,7 @@ export class Chat {
   /** @param {boolean} focus */
   #show(focus) {
     this.unread = 0;
+    if (!this.#panel.isFilled) this.#suggest();
     this.#panel.open(focus);
     this.#storage.save({ open: true });
     this.#seen();
@@ -198,25 +229,8 @@ export class Chat {
     }, { signal });
   }
 
-  /** @param {'open' | 'close' | 'answer' | 'handoff'} name @param {object} detail */
+  /** @param {'open' | 'close' | 'answer' | 'handoff' | 'erase'} name @param {object} detail */
   #tell(name, detail) {
     this.#host.dispatchEvent(new CustomEvent(`clause:${name}`, { detail, bubbles: true, composed: true }));
   }
-}
-
-/** @param {string} name of a file of the widget @param {URL} home @returns {Promise<Response>} */
-async function load(name, home) {
-  const response = await fetch(new URL(name, home), { credentials: 'omit' });
-  if (!response.ok) throw new Error(`${name}: ${response.status}`);
-  return response;
-}
-
-/** @param {string} name @param {URL} home @returns {Promise<CSSStyleSheet>} */
-async function loadSheet(name, home) {
-  return new CSSStyleSheet().replace(await (await load(name, home)).text());
-}
-
-/** @param {string} language one that has a file in words/ @param {URL} home @returns {Promise<Words>} */
-async function loadWords(language, home) {
-  return (await load(`words/${language}.json`, home)).json();
 }

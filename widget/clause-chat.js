@@ -5,7 +5,8 @@
  *   <script type="module" src="https://clause.example/widget/clause-chat.js"></script>
  *   <clause-chat></clause-chat>
  *
- * With the attribute `share-page` agents see which page a visitor writes from, without its query.
+ * Its attributes, its methods and its events stand in docs/widget.md. `ClauseChat`, a global, speaks to
+ * the chat of the page: `ClauseChat.ask('Do you sell my data?')`.
  *
  * This file is the bubble alone. It imports nothing statically, so that nothing else is fetched and
  * nothing is stored until the visitor opens it.
@@ -14,32 +15,38 @@
 /** Where this script was served from: <server>/widget/. */
 const HOME = new URL('.', import.meta.url);
 
-/** What the bubble says before the words are loaded. @type {Record<string, string[]>} */
+/** The bubble's name, and that the chat does not open: what is said before any words are loaded. @type {Record<string, string[]>} */
 const BUBBLE_WORDS = {
-  en: ['Questions about your personal data', 'Close the chat', 'Opening…',
-    'The chat does not open. Check the connection.', '{count} unread'],
-  fr: ['Des questions sur vos données personnelles ?', 'Fermer le chat', 'Ouverture…',
-    'Le chat ne s’ouvre pas. Vérifiez la connexion.', '{count} non lu(s)'],
-  es: ['¿Preguntas sobre sus datos personales?', 'Cerrar el chat', 'Abriendo…',
-    'El chat no se abre. Compruebe la conexión.', '{count} sin leer'],
-  de: ['Fragen zu Ihren persönlichen Daten?', 'Chat schließen', 'Wird geöffnet…',
-    'Der Chat öffnet sich nicht. Prüfen Sie die Verbindung.', '{count} ungelesen'],
+  en: ['Questions about your personal data', 'The chat does not open.'],
+  fr: ['Des questions sur vos données personnelles ?', 'Le chat ne s’ouvre pas.'],
+  es: ['¿Preguntas sobre sus datos personales?', 'El chat no se abre.'],
+  de: ['Fragen zu Ihren persönlichen Daten?', 'Der Chat öffnet sich nicht.'],
+  it: ['Domande sui Suoi dati personali?', 'La chat non si apre.'],
+  nl: ['Vragen over uw persoonsgegevens?', 'De chat gaat niet open.'],
+  pt: ['Perguntas sobre os seus dados pessoais?', 'O chat não abre.'],
+  pl: ['Pytania o dane osobowe?', 'Czat się nie otwiera.'],
+  uk: ['Запитання про ваші персональні дані?', 'Чат не відкривається.'],
+  ar: ['أسئلة عن بياناتك الشخصية؟', 'لا تنفتح الدردشة.'],
 };
 
-/* `!important` on :host wins over the page's own `!important`: a page's reset cannot undo it. */
-const BUBBLE_STYLE = `
+/* `!important` on :host wins over the page's own `!important`: a page's reset cannot undo it.
+   `--accent` is the brand's colour, never lighter (or, on dark, darker) than can be read: its OKLCH
+   lightness stands for a contrast of 4.5 to 1 or more with all that it is shown on. */
+const BUBBLE_STYLE = /* css */ `
 :host {
   all: initial !important; display: block !important; direction: ltr !important;
   color-scheme: inherit !important;
   position: fixed !important; z-index: var(--clause-z, 2147483000) !important;
   bottom: calc(var(--clause-offset-y, 20px) + env(safe-area-inset-bottom)) !important;
-  right: calc(var(--clause-offset-x, 20px) + env(safe-area-inset-right)) !important;
+  --from-side: calc(var(--clause-offset-x, 20px) + max(env(safe-area-inset-right), env(safe-area-inset-left)));
+  inset-inline-end: var(--from-side) !important;
+  --accent: light-dark(oklch(from var(--clause-accent, #0f5c63) min(l, .51) c h),
+    oklch(from var(--clause-accent, #7ecdd0) max(l, .74) c h)) !important;
   font-family: var(--clause-font, system-ui, sans-serif) !important;
 }
-:host([position="left"]) {
-  right: auto !important;
-  left: calc(var(--clause-offset-x, 20px) + env(safe-area-inset-left)) !important;
-}
+:host(:state(rtl)) { direction: rtl !important; }
+:host([position="left"]) { right: auto !important; left: var(--from-side) !important; }
+:host([position="right"]) { left: auto !important; right: var(--from-side) !important; }
 :host([theme="auto"]) { color-scheme: light dark !important; }
 :host([theme="light"]) { color-scheme: light !important; }
 :host([theme="dark"]) { color-scheme: dark !important; }
@@ -49,14 +56,14 @@ const BUBBLE_STYLE = `
   display: grid; place-items: center; width: 56px; height: 56px; padding: 0; border: 0;
   border-radius: 50%; cursor: pointer; position: relative;
   color: var(--clause-on-accent, light-dark(#fff, #06272a));
-  background: var(--clause-accent, light-dark(#0f5c63, #7ecdd0));
+  background: var(--accent);
   box-shadow: 0 1px 2px rgb(8 32 34 / 20%), 0 8px 24px rgb(8 32 34 / 22%);
   transition: scale 160ms, box-shadow 160ms;
 }
 .bubble:hover { scale: 1.05; }
 .bubble:active { scale: .97; }
 .bubble:focus-visible {
-  outline: 3px solid var(--clause-accent, light-dark(#0f5c63, #7ecdd0)); outline-offset: 3px;
+  outline: 3px solid var(--accent); outline-offset: 3px;
 }
 .bubble svg { grid-area: 1 / 1; width: 28px; height: 28px; fill: none; stroke: currentColor;
   stroke-width: 1.75; stroke-linecap: round; stroke-linejoin: round;
@@ -65,7 +72,7 @@ const BUBBLE_STYLE = `
 .bubble[aria-expanded="true"] svg:first-of-type { opacity: 0; }
 .bubble[aria-busy="true"]::after {
   content: ""; position: absolute; inset: -5px; border-radius: 50%; border: 2.5px solid transparent;
-  border-top-color: var(--clause-accent, light-dark(#0f5c63, #7ecdd0));
+  border-top-color: var(--accent);
   animation: turn .9s linear infinite;
 }
 .badge {
@@ -75,13 +82,14 @@ const BUBBLE_STYLE = `
 }
 .badge:empty { display: none; }
 .trouble {
-  position: absolute; bottom: 68px; right: 0; width: max-content; max-width: min(260px, 80vw);
+  position: absolute; bottom: 68px; inset-inline-end: 0; width: max-content; max-width: min(260px, 80vw);
   box-sizing: border-box; padding: 10px 14px; border-radius: 12px; font-size: 14px; line-height: 1.45;
   color: light-dark(#172224, #e6eeee); background: light-dark(#fff, #1a2324);
   border: 1px solid light-dark(#d5dfdf, #2f3c3e); box-shadow: 0 8px 24px rgb(8 32 34 / 18%);
 }
 :host([position="left"]) .trouble { right: auto; left: 0; }
-.trouble:empty, .trouble.quiet { position: absolute; width: 1px; height: 1px; padding: 0; border: 0;
+:host([position="right"]) .trouble { left: auto; right: 0; }
+.trouble:empty { position: absolute; width: 1px; height: 1px; padding: 0; border: 0;
   overflow: hidden; clip-path: inset(50%); }
 @keyframes turn { to { rotate: 1turn; } }
 @media (forced-colors: active) { .bubble { border: 2px solid ButtonText; } }
@@ -108,11 +116,16 @@ function drawIcon(paths) {
 }
 
 export class ClauseChat extends HTMLElement {
-  static observedAttributes = ['lang'];
+  static observedAttributes = ['lang', 'words'];
+  /** Those that there are words in. */
+  languages = Object.keys(BUBBLE_WORDS);
 
+  /** What was chosen in the menu or by the site; else the element's own language counts. */
+  chosen = '';
+  #internals = this.attachInternals();
   #bubble = document.createElement('button');
   #badge = document.createElement('span');
-  /** The live region of the bubble: that it opens, or why it did not. */
+  /** The live region of the bubble: why it did not open. */
   #trouble = document.createElement('span');
   /** @type {Promise<import('./chat.js').Chat> | null} */
   #loading = null;
@@ -120,6 +133,7 @@ export class ClauseChat extends HTMLElement {
   #chat = null;
   #unread = 0;
   #tries = 0;
+  #dressed = false;
 
   constructor() {
     super();
@@ -135,7 +149,6 @@ export class ClauseChat extends HTMLElement {
     this.#badge.setAttribute('aria-hidden', 'true');
     this.#trouble.className = 'trouble';
     this.#trouble.setAttribute('role', 'status');
-    this.#trouble.dir = 'auto';
     this.#bubble.append(...BUBBLE_ICONS.map(drawIcon), this.#badge);
     this.#bubble.addEventListener('click', () => (this.isOpen ? this.close() : this.open()));
     root.append(this.#bubble, this.#trouble);
@@ -144,6 +157,7 @@ export class ClauseChat extends HTMLElement {
 
   connectedCallback() {
     this.#label();
+    if (!this.#chat) this.#check();
     if (this.#chat) this.#chat.resume();
     else this.#restore();
   }
@@ -165,9 +179,9 @@ export class ClauseChat extends HTMLElement {
     return this.#chat?.isOpen ?? false;
   }
 
-  /** The language spoken: the element's, else the page's, else the browser's, else English. */
+  /** The language spoken: the chosen one, else the element's, the page's, the browser's, English. */
   get language() {
-    for (const wish of [this.lang, document.documentElement.lang, ...navigator.languages]) {
+    for (const wish of [this.chosen, this.lang, document.documentElement.lang, ...navigator.languages]) {
       const code = wish.slice(0, 2).toLowerCase();
       if (code in BUBBLE_WORDS) return code;
     }
@@ -178,6 +192,19 @@ export class ClauseChat extends HTMLElement {
   get server() {
     const named = this.getAttribute('server');
     return named ? new URL(named.replace(/\/*$/, '/'), document.baseURI).href : new URL('..', HOME).href;
+  }
+
+  /**
+   * The site's own words for the language spoken, from the attribute `words`: JSON, by key, or by language
+   * and key. @returns {Record<string, any>}
+   */
+  get ownWords() {
+    try {
+      const own = JSON.parse(this.getAttribute('words') ?? '{}');
+      return { ...own, ...own[this.language] };
+    } catch {
+      return {};
+    }
   }
 
   /** Opens the chat and moves the focus to its input. */
@@ -201,33 +228,64 @@ export class ClauseChat extends HTMLElement {
     chat?.ask(text);
   }
 
+  /** Speaks another language from now on. @param {string} code one of `languages` */
+  setLanguage(code) {
+    this.chosen = code;
+    this.#label();
+    return this.#chat?.setLanguage(this.language);
+  }
+
+  /**
+   * What is seldom needed, in the language spoken.
+   * @returns {Promise<typeof import('./more.js').more & {words: import('./chat.js').Words}>}
+   */
+  async more() {
+    const { language } = this;
+    const { more } = await this.#part(`more.js?lang=${language}`);
+    const { words, sheet } = await more.dress(language, HOME);
+    if (!this.#dressed) this.shadowRoot?.adoptedStyleSheets.push(sheet);
+    this.#dressed = true;
+    return { ...more, words: { ...words, ...this.ownWords } };
+  }
+
+  /** @param {string} name of a script, with its query @returns {Promise<any>} */
+  async #part(name) {
+    try {
+      // a module that failed to load stays failed under its address: each new try has its own
+      return await import(new URL(this.#tries ? `${name}&try=${this.#tries}` : name, HOME).href);
+    } catch (error) {
+      this.#tries += 1;
+      throw error;
+    }
+  }
+
   /** After a page change: opens again what was open, and goes on listening for a person. */
   async #restore() {
     let saved = null;
+    if (this.hasAttribute('memory')) return;
     try {
       saved = JSON.parse(sessionStorage.getItem(`clause:${this.server}`) ?? 'null');
     } catch {
       return; // no storage here, or not ours: nothing to go on with
     }
+    this.chosen ||= saved?.language ?? '';
+    this.#label();
     if (saved?.open || saved?.live) (await this.#load())?.restore();
   }
 
   async #load() {
     if (this.#chat) return this.#chat;
-    this.#say(2, true);
+    this.#say();
     this.#bubble.setAttribute('aria-busy', 'true');
     try {
-      // a module that failed to load stays failed under its address: each new try has its own
-      const address = new URL(`chat.js${this.#tries ? `?try=${this.#tries}` : ''}`, HOME).href;
-      this.#loading ??= import(address).then(({ Chat }) =>
+      this.#loading ??= this.#part(`chat.js?lang=${this.language}`).then(({ Chat }) =>
         Chat.load({ host: this, home: HOME, onChange: () => this.#label() }));
       this.#chat = await this.#loading;
       this.#say();
       return this.#chat;
     } catch (error) {
       console.warn('clause-chat: not opened.', error);
-      this.#tries += 1;
-      this.#say(3);
+      this.#say(BUBBLE_WORDS[this.language][1]);
       return null;
     } finally {
       this.#loading = null;
@@ -235,23 +293,46 @@ export class ClauseChat extends HTMLElement {
     }
   }
 
-  /** @param {number} [number] of BUBBLE_WORDS @param {boolean} [quiet] for screen readers only */
-  #say(number, quiet = false) {
-    this.#trouble.classList.toggle('quiet', quiet);
-    this.#trouble.textContent = number === undefined ? '' : BUBBLE_WORDS[this.language][number];
+  /** @param {string} [trouble] none: it is over */
+  #say(trouble = '') {
+    this.#trouble.textContent = trouble;
+  }
+
+  /** Says so where the brand's colour was hard to read and another tone of it is shown (`--accent`). */
+  #check() {
+    if (!getComputedStyle(this).getPropertyValue('--clause-accent')) return;
+    const tone = (/** @type {string} */ name) => {
+      this.#badge.style.color = `oklch(from var(${name}) l c h)`;
+      return getComputedStyle(this.#badge).color;
+    };
+    const [given, shown] = [tone('--clause-accent'), tone('--accent')];
+    this.#badge.style.color = '';
+    if (given !== shown) console.warn(`clause-chat: ${given} is hard to read here; ${shown} is shown.`);
   }
 
   /** Brings the bubble's words and state up to date. */
   #label() {
-    const [question, close, , , unread] = BUBBLE_WORDS[this.language];
+    const { language } = this;
+    const question = this.ownWords.bubble ?? BUBBLE_WORDS[language][0];
+    const { close = '', unread = '' } = this.#chat?.bubbleWords ?? {};
     this.#unread = this.#chat?.unread ?? 0;
     this.#badge.textContent = this.#unread ? String(this.#unread) : '';
     const label = this.isOpen ? close
       : this.#unread ? `${question} (${unread.replace('{count}', String(this.#unread))})` : question;
     this.#bubble.setAttribute('aria-label', label);
     this.#bubble.setAttribute('aria-expanded', String(this.isOpen));
-    this.#bubble.lang = this.language;
+    this.#bubble.lang = language;
+    this.#internals.states?.[language === 'ar' ? 'add' : 'delete']('rtl');
   }
 }
 
-if (!customElements.get('clause-chat')) customElements.define('clause-chat', ClauseChat);
+if (!customElements.get('clause-chat')) {
+  customElements.define('clause-chat', ClauseChat);
+  // for the site: what a chat can do, done by the one of the page
+  const names = /** @type {const} */ (['open', 'close', 'ask', 'setLanguage']);
+  Object.assign(globalThis, { ClauseChat: Object.assign(ClauseChat, Object.fromEntries(names.map((name) =>
+    [name, (/** @type {any} */ ...given) => {
+      const chat = /** @type {any} */ (document.querySelector('clause-chat'));
+      return chat?.[name](...given);
+    }]))) });
+}

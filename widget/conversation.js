@@ -6,6 +6,7 @@
  *   'event'    detail {event, fresh}: a new entry of the log; not fresh if it was seen before
  *   'refused'  no person could be asked for
  *   'reload'   the log is read anew from its beginning
+ *   'erased'   the visitor has deleted it: nothing is left, here or there
  *   'restart'  the service no longer knows the conversation: the log is empty, a new one begins
  *   'change'   anything else: what is pending, the state, the connection
  */
@@ -53,7 +54,7 @@ export class Conversation extends Transcript {
     super();
     this.#api = api;
     this.#storage = storage;
-    /** What a new conversation is begun in. */
+    /** What the visitor reads. */
     this.language = language;
     this.pending = storage.saved.pending ?? [];
   }
@@ -172,6 +173,23 @@ export class Conversation extends Transcript {
     this.#take(await (await this.#post('rating', { stars, word })).json());
   }
 
+  /** The conversation as a file. @param {'html' | 'json'} form */
+  async file(form) {
+    const key = this.#key();
+    return key && (await this.#api.own('GET', key, `/transcript?form=${form}`)).blob();
+  }
+
+  /** Deletes the conversation, at the service first. */
+  async erase() {
+    const key = this.#key();
+    if (key) await this.#api.own('DELETE', key, '');
+    this.#forget();
+    this.pending = [];
+    this.#storage.clear();
+    this.dispatchEvent(new Event('erased'));
+    this.#change();
+  }
+
   /** @param {'typing' | 'read' | 'leave' | 'rating'} what @param {object} body */
   async #post(what, body) {
     const key = this.#key();
@@ -240,7 +258,7 @@ export class Conversation extends Transcript {
     return async () => {
       const key = this.#key() ?? await this.#create();
       if (first) {
-        this.#take(await this.#api.message(key, first));
+        this.#take(await this.#api.message(key, first, this.language));
       } else {
         await this.#api.person(key, wish === 'person');
         if (this.wish === wish) this.#storage.save({ wish: '' });

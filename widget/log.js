@@ -7,8 +7,8 @@
  * there before any text, gets one full sentence for each new message, one at a time.
  */
 import { renderAnswer, renderCitations, spokenAnswer, spokenQuote } from './answer.js';
-import { fill, h, icon } from './dom.js';
-import { dayWords } from './live.js';
+import { dayWords, fill, h } from './dom.js';
+import { icon } from './icons.js';
 
 /** @typedef {import('./api.js').ChatEvent} ChatEvent */
 /** @typedef {import('./storage.js').Pending} Pending */
@@ -52,7 +52,7 @@ export class Log {
     }, words.new_below, icon('down'));
     this.element = h('div', {
       class: 'log', part: 'log', role: 'log', 'aria-live': 'off', tabindex: '0',
-      'aria-label': words.conversation, scroll: () => { if (this.#atEnd()) this.#below.hidden = true; },
+      'aria-label': words.conversation, scroll: () => { if (this.atEnd) this.#below.hidden = true; },
     }, this.#list, beginning, this.#busy, end);
     this.live = h('div', { class: 'unseen', 'aria-live': 'polite', 'aria-relevant': 'additions' });
     this.shell = h('div', { class: 'shell' }, this.element, this.#below, this.live);
@@ -79,7 +79,7 @@ export class Log {
   add(event, fresh) {
     const { message, state, offer } = event;
     const key = message?.client_id ?? `seq-${event.seq}`;
-    const stay = !this.#atEnd() && fresh && message?.author !== 'visitor';
+    const stay = !this.atEnd && fresh && message?.author !== 'visitor';
     if (!message) {
       const text = offer?.text ?? this.#told(event);
       if (!text) return;
@@ -128,7 +128,7 @@ export class Log {
 
   /** Shows that something is on its way. @param {string} text what; '' for nothing */
   showBusy(text) {
-    const end = this.#atEnd();
+    const end = this.atEnd;
     this.#busy.hidden = !text;
     if (text) /** @type {HTMLElement} */ (this.#busy.lastChild).textContent = text;
     if (end) this.#scrollTo(Infinity);
@@ -138,7 +138,7 @@ export class Log {
   showStatus(event, text) {
     const item = this.#entries.get(event?.message?.client_id ?? '')?.item;
     if (!item) return this.#status.remove();
-    const end = this.#atEnd();
+    const end = this.atEnd;
     this.#status.textContent = text;
     if (this.#status.parentNode !== item) item.append(this.#status);
     if (end) this.#scrollTo(Infinity);
@@ -255,9 +255,14 @@ export class Log {
     return Math.max(...orders);
   }
 
-  #atEnd() {
+  get atEnd() {
     const { scrollTop, clientHeight, scrollHeight } = this.element;
     return scrollHeight - scrollTop - clientHeight < 48;
+  }
+
+  /** Whether the newest entry leaves room for what stands below it. */
+  get isShort() {
+    return (this.#list.lastElementChild?.scrollHeight ?? 0) < this.element.clientHeight - 180;
   }
 
   /** Shows an entry from its top: a long answer is read from its beginning. @param {string} key */

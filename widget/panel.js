@@ -1,16 +1,18 @@
 // @ts-check
 /** The panel: header with menu, transcript, state of the connection, and the box to write in. */
-import { fill, h, icon } from './dom.js';
-import { leaveForm, ratingForm } from './forms.js';
-import { isDeserted, queueWords } from './live.js';
+import { fill, h } from './dom.js';
+import { icon } from './icons.js';
 import { Log } from './log.js';
 
 /** @typedef {import('./conversation.js').Conversation} Conversation */
 /** @typedef {import('./chat.js').Words} Words */
+/** @typedef {Awaited<ReturnType<import('./clause-chat.js').ClauseChat['more']>>} More */
 
 /** The longest message the service takes, in characters; from NEAR on what is left is shown. */
 const LONGEST = 2000;
 const NEAR = 1800;
+/** What may be a secret, so that the guard is worth loading: many digits, or a word for a password. */
+const SUSPECT = /(\d[ -]?){10}|[a-z]{2}\d\d|pass|mot de|mdp|contras|clave|kennw|senha|wacht|has[lł]o|парол|كلمة/i;
 /** Where the panel takes the whole screen: phones, and desktops at 400 % zoom. */
 const SMALL = '(max-width: 30em), (max-height: 30em)';
 
@@ -19,6 +21,12 @@ export class Panel {
   #language;
   #conversation;
   #onClose;
+  #onLanguage;
+  #host;
+  /** What is loaded when it is needed. @type {More | null} */
+  #more = null;
+  /** @type {Promise<More | null> | null} */
+  #loading = null;
   #small = matchMedia(SMALL);
   #abort = new AbortController();
   #wasOnline = true;
@@ -37,12 +45,16 @@ export class Panel {
    * @param {string} parts.draft
    * @param {(draft: string) => void} parts.onDraft
    * @param {() => void} parts.onClose the visitor closes the panel
+   * @param {(code: string) => void} parts.onLanguage the visitor chooses another
+   * @param {import('./clause-chat.js').ClauseChat} parts.host
    */
-  constructor({ words, language, conversation, draft, onDraft, onClose }) {
+  constructor({ words, language, conversation, draft, onDraft, onClose, onLanguage, host }) {
     this.#words = words;
     this.#language = language;
     this.#conversation = conversation;
     this.#onClose = onClose;
+    this.#onLanguage = onLanguage;
+    this.#host = host;
     const askPerson = () => this.#askPerson(true);
     const retry = () => { conversation.retry(); this.input.focus(); };
 
@@ -61,10 +73,8 @@ export class Panel {
       h('button', { class: 'quiet', type: 'button', click: () => conversation.hurry() }, words.retry));
     this.waiting = h('div', { class: 'bar waiting-bar', hidden: true }, h('p'),
       h('button', { class: 'quiet', type: 'button', click: () => this.#askPerson(false) }, words.stop_waiting));
-    this.suggestions = h('div', { class: 'suggestions', role: 'group', 'aria-label': words.examples },
-      ...words.suggestions.map((text) => h('button', {
-        type: 'button', click: () => { conversation.send(text); this.input.focus(); },
-      }, text)));
+    this.suggestions = h('div', { class: 'suggestions', role: 'group', hidden: true });
+    this.secret = h('div', { class: 'bar secret', hidden: true });
 
     this.card = h('div', { class: 'end' });
     this.log = new Log(words, language, { retry, askPerson }, this.suggestions, this.card);
@@ -73,6 +83,7 @@ export class Panel {
       id: 'input', rows: '1', 'aria-describedby': 'hint counter', enterkeyhint: 'send',
       autocomplete: 'off', input: () => {
         onDraft(this.input.value);
+        this.secret.hidden = true;
         conversation.typing(this.input.value !== '');
         this.#measure();
       },
@@ -97,7 +108,7 @@ export class Panel {
     h('div', { class: 'header', part: 'header' },
       h('div', { class: 'names' }, h('h2', { id: 'title' }, words.title), this.who),
       h('div', { class: 'tools' }, this.menuButton, close), this.menu),
-    this.log.shell, this.waiting, this.trouble, form);
+    this.log.shell, this.waiting, this.trouble, this.secret, form);
   }
 
   get isOpen() {
@@ -146,6 +157,7 @@ export class Panel {
   update() {
     const words = this.#words;
     const { state, agent, wish, pending, online, thinking, begun, now, toPerson } = this.#conversation;
+    const more = this.#more;
     const withPerson = state === 'agent';
     const waits = (state === 'waiting' && wish !== 'cancel') || wish === 'person';
     this.element.dataset.state = waits ? 'waiting' : state;
@@ -154,11 +166,14 @@ export class Panel {
     this.#showBar(this.waiting, waits);
     const queue = (state === 'waiting' && now.queue) || null;
     /** @type {HTMLElement} */ (this.waiting.firstChild).textContent =
-      state === 'waiting' ? queueWords(queue, words, this.#language) : words.asking_person;
+      state !== 'waiting' ? words.asking_person
+        : more ? more.queueWords(queue, more.words, this.#language) : words.waiting;
+    if (waits && !more) this.#loadMore();
     this.person.textContent = waits ? words.stop_waiting : words.ask_person;
-    this.menuButton.hidden = withPerson;
+    this.person.hidden = withPerson;
+    this.menu.classList.toggle('begun', begun);
     this.#showBar(this.trouble, !online);
-    this.suggestions.hidden = begun || waits;
+    this.#suggest(begun && !toPerson && state === 'bot' && !thinking, waits);
     const human = withPerson || state === 'waiting';
     this.label.textContent = human ? words.message : words.question;
     this.input.placeholder = human ? words.write : words.ask;
@@ -168,18 +183,53 @@ export class Panel {
       : withPerson && now.typing?.agent ? fill(words.types, { name: now.typing.agent }) : '');
     const isRead = toPerson && (now.read?.agent ?? 0) >= toPerson.seq;
     this.log.showStatus(toPerson, isRead ? words.read : words.delivered);
-    this.#tellQueue(waits ? queue : null);
+    this.#tellQueue(waits && more ? queue : null);
     // a form that was begun stays, though somebody has come: nobody's words are taken away
     const kept = this.#card.startsWith('left') || (this.#card === 'leave'
       && [...this.card.querySelectorAll('input, textarea')].some((field) => /** @type {any} */ (field).value));
-    this.#showCard(waits && (isDeserted(queue) || kept));
+    this.#showCard(waits && (more?.isDeserted(queue) || kept));
     if (online !== this.#wasOnline) this.log.announce(online ? words.back : words.offline);
     this.#wasOnline = online;
   }
 
+  /** What may be asked. @type {import('./api.js').Suggestion[]} */
+  questions = [];
+  #suggested = '';
+
+  /**
+   * Shows a few questions that are answered for sure: to begin with, and after an answer others than
+   * were asked, from other sections.
+   * @param {boolean} after an answer @param {boolean} waits for a person
+   */
+  #suggest(after, waits) {
+    const conversation = this.#conversation;
+    /** @type {Set<string | undefined>} */
+    const known = new Set();
+    let answered = false;
+    for (const { message } of conversation.events.values()) {
+      known.add(message?.text);
+      message?.answer?.citations.forEach(({ anchor }) => known.add(anchor));
+      answered = message?.answer?.verdict === 'answered';
+    }
+    const shown = waits || (conversation.begun && !(after && answered)) ? []
+      : this.questions.filter(({ question, anchors }) => !known.has(question) && !known.has(anchors[0]))
+        .slice(0, after ? 2 : 3).map(({ question }) => question);
+    const key = shown.join();
+    if (key === this.#suggested) return;
+    this.#suggested = key;
+    const words = this.#words;
+    const end = this.log.atEnd;
+    this.suggestions.hidden = !key;
+    this.suggestions.ariaLabel = after ? words.next : words.examples;
+    this.suggestions.replaceChildren(...shown.map((text) => h('button', {
+      type: 'button', click: () => { conversation.send(text); this.input.focus(); },
+    }, text)));
+    if (end && after && this.log.isShort) this.log.scrollToEnd();
+  }
+
   /** Reads out a new place in the queue, not each new guess of the wait. @param {import('./api.js').Queue | null} queue */
   #tellQueue(queue) {
-    const told = queue && queue.place != null ? `${isDeserted(queue) || queue.place} ${queue.opens_at}` : '';
+    const told = queue && queue.place != null ? `${this.#more?.isDeserted(queue) || queue.place} ${queue.opens_at}` : '';
     if (told && told !== this.#wasQueue) this.log.announce(this.waiting.firstChild?.textContent ?? '');
     this.#wasQueue = told;
   }
@@ -192,21 +242,42 @@ export class Panel {
     const card = deserted ? (left && !this.#correcting ? `left ${left}` : 'leave')
       : conversation.unrated ? 'rate' : '';
     if (card === this.#card) return;
+    const more = this.#more;
+    if (card && !more) {
+      this.#loadMore();
+      return;
+    }
     const before = this.#card;
     this.#card = card;
     const hadFocus = this.card.matches(':focus-within');
     const asked = [...conversation.events.values()].some(({ message }) => message?.author === 'visitor');
-    const shown = card === 'leave' ? leaveForm(words, asked, async (email, text) => {
+    const shown = card && more && (card === 'leave' ? more.leaveForm(more.words, asked, async (email, text) => {
       await conversation.leave(email, text);
       this.#correcting = false;
       this.update();
-    }) : card === 'rate' ? ratingForm(words, (stars, word) => conversation.rate(stars, word))
-      : card && h('div', { class: 'card' }, h('p', {}, fill(words.left, { email: left })),
-        h('button', { class: 'quiet', type: 'button', click: () => this.#correct() }, words.correct));
+    }) : card === 'rate' ? more.ratingForm(more.words, (stars, word) => conversation.rate(stars, word))
+      : h('div', { class: 'card' }, h('p', {}, fill(words.left, { email: left })),
+        h('button', { class: 'quiet', type: 'button', click: () => this.#correct() }, words.correct)));
     this.card.replaceChildren(...(shown ? [shown] : []));
     if (before === 'leave' && left) this.log.announce(fill(words.left, { email: left }));
     if (hadFocus) this.input.focus();
     if (shown) this.log.scrollToEnd();
+  }
+
+  /** Loads the rest; null where that did not work. */
+  async #loadMore() {
+    if (this.#more) return this.#more;
+    this.#loading ??= this.#host.more().catch(() => null);
+    this.#more = await this.#loading;
+    this.#loading = null;
+    if (!this.#more) return null;
+    const { ownItems, words } = this.#more;
+    if (this.menu.children.length < 2) {
+      this.menu.append(...ownItems(words, this.#language, this.#host.languages, this.#conversation,
+        this.#onLanguage, (text) => this.log.note(text)));
+    }
+    this.update();
+    return this.#more;
   }
 
   #correct() {
@@ -263,12 +334,25 @@ export class Panel {
   }
 
   /** @param {(draft: string) => void} onDraft */
-  #submit(onDraft) {
+  async #submit(onDraft) {
     const text = this.input.value.trim();
     this.#measure();
     if (this.send.disabled) return;
+    const more = this.secret.hidden && SUSPECT.test(text) ? await this.#loadMore() : null;
+    const found = more?.guard(more.words, text, (sent) => this.#say(sent, onDraft));
+    if (!found) return this.#say(text, onDraft);
+    const [warning, choices] = found;
+    this.secret.replaceChildren(h('p', {}, warning), ...choices);
+    this.secret.hidden = false;
+    this.log.announce(warning);
+    choices[0].focus();
+  }
+
+  /** @param {string} text @param {(draft: string) => void} onDraft */
+  #say(text, onDraft) {
     this.#conversation.send(text);
     this.input.value = '';
+    this.secret.hidden = true;
     onDraft('');
     this.#measure();
     this.input.focus();
@@ -297,7 +381,12 @@ export class Panel {
   #toggleMenu(open) {
     this.menu.hidden = !open;
     this.menuButton.setAttribute('aria-expanded', String(open));
-    if (open) this.person.focus();
+    if (!open) return;
+    this.person.focus();
+    this.#loadMore().then(() => {
+      const first = /** @type {HTMLElement | null} */ (this.menu.querySelector('button:not([hidden]), select'));
+      if (this.person.hidden && !this.menu.hidden) first?.focus();
+    });
   }
 
   /** @param {FocusEvent} event */

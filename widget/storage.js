@@ -19,6 +19,7 @@
  * @property {boolean} [open] the panel was open
  * @property {boolean} [live] a person is waited for or present
  * @property {string} [draft] typed, not sent
+ * @property {string} [language] that the visitor chose
  * @property {string} [left] the e-mail address that an answer goes to
  */
 
@@ -27,9 +28,9 @@ export class Storage {
   /** @type {Saved} */
   #saved = {};
 
-  /** @param {string} server whose conversation it is */
-  constructor(server) {
-    this.#key = `clause:${server}`;
+  /** @param {string} server whose conversation it is @param {boolean} [forgetful] nothing outlives the page */
+  constructor(server, forgetful) {
+    this.#key = forgetful ? '' : `clause:${server}`;
     try {
       const saved = JSON.parse(sessionStorage.getItem(this.#key) ?? '{}');
       if (saved && typeof saved === 'object') this.#saved = saved;
@@ -42,11 +43,18 @@ export class Storage {
     return this.#saved;
   }
 
+  /** Forgets everything but the language. */
+  clear() {
+    const { language, open } = this.#saved;
+    this.#saved = {};
+    this.save({ language, open });
+  }
+
   /** @param {Saved} changes */
   save(changes) {
     Object.assign(this.#saved, changes);
     try {
-      sessionStorage.setItem(this.#key, JSON.stringify(this.#saved));
+      if (this.#key) sessionStorage.setItem(this.#key, JSON.stringify(this.#saved));
     } catch {
       // full or forbidden: it stays in memory
     }

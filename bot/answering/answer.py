@@ -1,5 +1,6 @@
 """What the bot answers: one shape for HTTP, the command line, the store and the widget."""
 
+from datetime import date
 from enum import StrEnum
 from typing import Self
 
@@ -34,6 +35,9 @@ class Citation(BaseModel):
     passage: str = Field(description="The paragraph or list that the quote stands in, verbatim")
     passage_start: int = Field(ge=0, description="Offset of the passage in the section's text")
     url: str = Field(description="Opens the statement at the section with the sentence marked")
+    in_force_since: date | None = Field(
+        None, description="The day from which the statement says that it applies, if it does"
+    )
     score: float = Field(description="Rank score, for comparing within one answer only")
 
     @model_validator(mode="after")

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.answering.answer import Citation
+from bot.answering.in_force import in_force_since
 from bot.errors import Unprocessable
 from index.snapshot import Snapshot
 
@@ -40,6 +41,7 @@ def cite(snapshot: Snapshot, place: int, start: int, end: int, score: float, url
         passage=section.text[passage.start : passage.end],
         passage_start=passage.start,
         url=url(snapshot, section.anchor, start, end),
+        in_force_since=in_force_since(snapshot),
         score=round(score, 4),
     )
 

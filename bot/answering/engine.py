@@ -1,16 +1,17 @@
 """The way of a question: language → intent → search → confidence → verdict → citations → words."""
 
+import re
 from collections.abc import Callable, Sequence
-from urllib.parse import quote, urlencode
 
 from bot.answering.answer import Answer, Citation, Verdict
 from bot.answering.citing import Url, cite
 from bot.answering.finding import Finder, Found
 from bot.answering.intent import Intent, detect_intent
-from bot.answering.language import detect_language
+from bot.answering.language import CHOSEN_LANGUAGES, detect_language
 from bot.answering.other_documents import Asks, other_document
 from bot.answering.parts import question_parts
 from bot.answering.question import clean_question, known_language
+from bot.answering.suggested import in_language
 from bot.answering.words import Words
 from bot.errors import Unavailable
 from index.models import Models
@@ -20,9 +21,13 @@ from index.snapshot import Snapshot
 
 MAX_CITATIONS = 3
 LANGUAGES = ("fr", "en", "es", "de")
+# what a visitor's page may be in: there are words for all of these
+SPOKEN = (*LANGUAGES, *CHOSEN_LANGUAGES)
 # a rule found the sentence that names the document; it was right wherever it fired on data/questions/,
 # which is too seldom to claim more
 SURE_OF_REFERENCE = 0.9
+# Cyrillic and Arabic: the models' tokens for these mean nothing to them
+_OTHER_LETTERS = re.compile(r"[\u0400-\u04ff\u0600-\u06ff]{3}")
 
 
 class Answerer:
@@ -46,17 +51,45 @@ class Answerer:
         Raises Unprocessable for a question that is empty or too long or a language that is not
         known, Unavailable if nothing is published.
         """
-        hint = known_language(language, LANGUAGES)
+        hint = known_language(language, SPOKEN)
         text = clean_question(question)
         snapshots = self._snapshots()
         if not snapshots:
             raise Unavailable("No statement is published yet. Try again in a few minutes.")
-        spoken = detect_language(text, hint, LANGUAGES, snapshots[0].language)
+        spoken = detect_language(text, hint, SPOKEN, snapshots[0].language)
+        if spoken in CHOSEN_LANGUAGES:
+            return self._in_chosen_language(text, spoken, snapshots)
         intent = detect_intent(text, spoken)
         if intent is not Intent.QUESTION:
             return self._small_talk(intent, spoken)
         elsewhere = self._about_another_document(text, spoken, snapshots)
         return elsewhere or self._from_statement(text, spoken, snapshots)
+
+    def _in_chosen_language(self, text: str, spoken: str, snapshots: Sequence[Snapshot]) -> Answer:
+        """To a question in a language that the models were not trained on.
+
+        One of the suggested questions is put to them in a language that they read. Where they know
+        not even the letters, nothing that they find is worth showing.
+        """
+        read = snapshots[0].language if snapshots[0].language in LANGUAGES else LANGUAGES[0]
+        known = in_language(text, spoken, read)
+        if known is not None:
+            found = self._finder.find(known, read, snapshots)
+            if found.sure:
+                return self._of_one(found, spoken)
+        if known is not None or not _OTHER_LETTERS.search(text):
+            answer = self._from_statement(text, spoken, snapshots)
+            if answer.verdict is not Verdict.NOT_COVERED:
+                return answer
+        names = ", ".join(self._words.language_name(one, spoken) for one in LANGUAGES)
+        return Answer(
+            verdict=Verdict.NOT_COVERED,
+            confidence=0.0,
+            language=spoken,
+            text=self._words.say("not_understood", spoken, languages=names),
+            citations=[],
+            handoff_offered=True,
+        )
 
     def _small_talk(self, intent: Intent, language: str) -> Answer:
         wants_person = intent is Intent.WANTS_PERSON
@@ -165,26 +198,3 @@ class Answerer:
 
     def _cite_hit(self, snapshot: Snapshot, hit: Hit) -> Citation:
         return self._cite(snapshot, hit.passage, hit.start, hit.end, hit.score)
-
-
-def page_url(base_url: str) -> Url:
-    """Addresses of the service's own statement page, with the sentence marked."""
-
-    def url(snapshot: Snapshot, anchor: str, start: int, end: int) -> str:
-        query = urlencode(
-            {
-                "lang": snapshot.language,
-                "version": snapshot.version,
-                "section": anchor,
-                "start": start,
-                "end": end,
-            }
-        )
-        return f"{base_url}/statements/{snapshot.document}?{query}#{quote(anchor)}"
-
-    return url
-
-
-def file_url(name: str) -> Url:
-    """Addresses inside a file that no service shows: its name and the section's anchor."""
-    return lambda _snapshot, anchor, _start, _end: f"{quote(name)}#{quote(anchor)}"

@@ -26,6 +26,8 @@ _LINGUA = {
     Language.GERMAN: "de",
 }
 KNOWN_LANGUAGES = tuple(_LINGUA.values())
+# There are words in these too, but no detector: who chose one in the chat is answered in it.
+CHOSEN_LANGUAGES = ("it", "nl", "pt", "pl", "uk", "ar")
 
 # Enough to tell a language by; lingua's time grows with the length.
 _CHARACTERS_READ = 500
@@ -62,19 +64,22 @@ def normalise_language(tag: str | None) -> str | None:
         return None
     code = match.group().lower()
     code = _LONGER_TAGS.get(code, code)
-    return code if code in KNOWN_LANGUAGES else None
+    return code if code in (*KNOWN_LANGUAGES, *CHOSEN_LANGUAGES) else None
 
 
 def detect_language(question: str, hint: str | None, languages: Sequence[str], default: str) -> str:
     """The language of the question: one of `languages`, or `default`.
 
     hint: the language that the visitor's page is in, as a tag; counts where the question is short.
-    languages: the codes to choose from; one that is not known can be reached by the hint only.
+    languages: the codes to choose from; one of CHOSEN_LANGUAGES is reached by the hint only, and
+    always.
     default: the statement's language; expected where there is no hint.
     """
     hinted = normalise_language(hint)
     if hinted not in languages:
         hinted = None
+    if hinted in CHOSEN_LANGUAGES:
+        return hinted
     expected = hinted or default
     candidates = [language for language in languages if language in KNOWN_LANGUAGES]
     evidence = _evidence(question) if len(candidates) > 1 else {}

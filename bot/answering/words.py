@@ -20,6 +20,7 @@ SLOTS: dict[str, frozenset[str]] = {
     "unsure_other_language": frozenset({"statement_language"}),
     "not_covered": frozenset(),
     "not_covered_other_document": frozenset({"document"}),
+    "not_understood": frozenset({"languages"}),
     "human": frozenset(),
     "greeting": frozenset(),
     "thanks": frozenset(),

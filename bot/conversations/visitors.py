@@ -92,8 +92,8 @@ class VisitorActions(Actions):
     ) -> tuple[MessageEvent, bool]:
         """Store the visitor's message; a closed conversation opens again.
 
-        page: the address that the visitor wrote from, if the site tells it. language: the
-        conversation's, by whoever has it at hand. A right that the message
+        page: the address that the visitor wrote from, if the site tells it. language: what they
+        read now, by whoever has it at hand. A right that the message
         exercises is marked in the same transaction, whoever has the conversation. Returns the
         message, and whether it is new: the same client_id again gives the message that was stored
         first. Raises Unprocessable if the text is empty or too long.
@@ -110,6 +110,8 @@ class VisitorActions(Actions):
             event = await self._add_message(change, text, client_id, rights)
             if place := page_address(page):
                 await change.note_page(place)
+            if language and language != change.conversation.language:
+                await change.note_language(language)
             asked = change.state is State.BOT
             if asked:
                 await change.ask(event.seq)
@@ -129,6 +131,12 @@ class VisitorActions(Actions):
             await self.handed_off(change, deserted)
         self.hub.wake(conversation_id)
         return change.conversation
+
+    async def erase(self, conversation_id: str) -> None:
+        """Delete the conversation with all that hangs on it, at once. There is no way back."""
+        await self.store.erase_conversation(conversation_id)
+        self.typing.stop(conversation_id, VISITOR)
+        self.hub.wake(conversation_id)
 
     async def cancel(self, conversation_id: str) -> Conversation:
         """The visitor waits no longer; nothing changes if the assistant has the conversation.

@@ -56,6 +56,63 @@ WORDS = {
         why="Sie erhalten diese Nachricht, weil Sie diese Adresse in unserem Chat hinterlassen "
         "haben, damit wir Ihnen antworten.",
     ),
+    "it": Words(
+        subject="Risposta alla Sua domanda",
+        greeting="Buongiorno,",
+        intro="{agent} Le ha risposto:",
+        asked="La Sua domanda:",
+        quoted="Che cosa dice l’informativa:",
+        read_on="Leggere questo passaggio nel suo contesto",
+        why="Riceve questo messaggio perché ha lasciato questo indirizzo nella nostra chat "
+        "per avere risposta.",
+    ),
+    "nl": Words(
+        subject="Antwoord op uw vraag",
+        greeting="Goedendag,",
+        intro="{agent} heeft u geantwoord:",
+        asked="Uw vraag:",
+        quoted="Dit staat in de verklaring:",
+        read_on="Deze passage in haar verband lezen",
+        why="U krijgt dit bericht omdat u dit adres in onze chat hebt achtergelaten "
+        "om antwoord te krijgen.",
+    ),
+    "pt": Words(
+        subject="Resposta à sua pergunta",
+        greeting="Bom dia,",
+        intro="{agent} respondeu-lhe:",
+        asked="A sua pergunta:",
+        quoted="O que diz a declaração:",
+        read_on="Ler esta passagem no seu contexto",
+        why="Recebe esta mensagem porque deixou este endereço no nosso chat para obter resposta.",
+    ),
+    "pl": Words(
+        subject="Odpowiedź na pytanie",
+        greeting="Dzień dobry,",
+        intro="{agent} odpowiada:",
+        asked="Pytanie:",
+        quoted="Co mówi polityka prywatności:",
+        read_on="Czytaj ten fragment w kontekście",
+        why="Ta wiadomość została wysłana, ponieważ ten adres zostawiono "
+        "w naszym czacie z prośbą o odpowiedź.",
+    ),
+    "uk": Words(
+        subject="Відповідь на ваше запитання",
+        greeting="Добрий день!",
+        intro="{agent} відповідає вам:",
+        asked="Ваше запитання:",
+        quoted="Що каже політика:",
+        read_on="Читати цей уривок у контексті",
+        why="Ви отримали цей лист, бо залишили цю адресу в нашому чаті, щоб отримати відповідь.",
+    ),
+    "ar": Words(
+        subject="رد على سؤالك",
+        greeting="مرحبًا،",
+        intro="أجابك {agent}:",
+        asked="سؤالك:",
+        quoted="ما تقوله السياسة:",
+        read_on="قراءة هذا المقطع في سياقه",
+        why="تصلك هذه الرسالة لأنك تركت هذا العنوان في الدردشة ليصلك الرد.",
+    ),
 }
 FALLBACK = "en"
 

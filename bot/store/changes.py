@@ -214,6 +214,14 @@ class Change(Marks):
             .values(page=page)
         )
 
+    async def note_language(self, language: str) -> None:
+        """Keep which language the visitor reads now."""
+        await self.connection.execute(
+            update(conversations)
+            .where(conversations.c.id == self.conversation.id)
+            .values(language=language)
+        )
+
     async def count_unanswered(self, count: int) -> None:
         """Keep how many answers running were none."""
         await self.connection.execute(

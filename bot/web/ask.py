@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Request
 from pydantic import BaseModel, Field
 
 from bot.answering.answer import Answer
-from bot.answering.engine import LANGUAGES
+from bot.answering.engine import SPOKEN
 from bot.answering.question import MAX_CHARACTERS
 from bot.conversations.worker import Answerer
 from bot.web.schemas import problems
@@ -24,7 +24,7 @@ class Ask(BaseModel):
     language: str | None = Field(
         None,
         max_length=35,
-        description=f"Language of the visitor's page ({', '.join(LANGUAGES)}), for questions that do "
+        description=f"Language of the visitor's page ({', '.join(SPOKEN)}), for questions that do "
         "not tell their own",
         examples=["fr"],
     )

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import AsyncGenerator, AsyncIterable
-from typing import Annotated
+from typing import Annotated, get_args
 
 from fastapi import APIRouter, Depends, Header, Query, Response
 from fastapi.sse import EventSourceResponse, ServerSentEvent
@@ -46,7 +46,7 @@ _SEEN = re.compile(r"(\d{1,12})(?:\.(\d{1,12}))?")
 
 Mine = Annotated[Conversation, Depends(conversation_for_visitor)]
 
-LANGUAGES: tuple[Language, ...] = ("fr", "en", "es", "de")
+LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 LastEventId = Annotated[
     str | None,
@@ -119,7 +119,11 @@ async def say(
     A closed conversation opens again.
     """
     event, is_new = await conversations.say(
-        mine.id, message.client_id, message.text, message.page, mine.language
+        mine.id,
+        message.client_id,
+        message.text,
+        message.page,
+        message.language or mine.language,
     )
     response.status_code = 201 if is_new else 200
     return event

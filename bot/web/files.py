@@ -5,9 +5,11 @@ well if any other server gives it out. Comments, spacing and long names are two 
 and of no use to a browser, so they are left out on the way.
 """
 
-import gzip
 import hashlib
 import json
+import re
+import zlib
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +18,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from bot.errors import NotFound
-from bot.web.joined import joined, sources
+from bot.web.joined import joined, sources, without_unused
 
 _TYPES = {
     ".js": "text/javascript; charset=utf-8",
@@ -36,6 +38,9 @@ _HEADERS = {
 }
 
 
+_SHEET = re.compile(r"/\* css \*/ `([^`$]*)`")
+
+
 @dataclass(frozen=True)
 class _Prepared:
     """One file as it goes out."""
@@ -46,13 +51,14 @@ class _Prepared:
     etag: str
 
 
-def files_of(folder: Path, prefix: str, whole: str = "") -> APIRouter:
+def files_of(folder: Path, prefix: str, whole: Collection[str] = ()) -> APIRouter:
     """Routes that serve what is in `folder` under `prefix`, and nothing outside it.
 
-    whole: a script there that is served as one with all that it imports.
+    whole: scripts there that are served as one with all that they import; asked for with a language
+    that has words (`?lang=fr`), with these and with the style sheets too.
     """
     router = APIRouter(prefix=prefix, include_in_schema=False)
-    known: dict[Path, tuple[dict[Path, int], _Prepared]] = {}
+    known: dict[tuple[Path, Path | None], tuple[dict[Path, int], _Prepared]] = {}
 
     def known_names() -> dict[str, Path]:
         """What may be asked for: nothing is ever looked up on the disk by what a client sent."""
@@ -60,22 +66,52 @@ def files_of(folder: Path, prefix: str, whole: str = "") -> APIRouter:
         return {path.relative_to(folder).as_posix(): path for path in found}
 
     @router.api_route("/{name:path}", methods=["GET", "HEAD"])
-    async def file(name: str, request: Request) -> Response:
-        path = known_names().get(name)
+    async def file(name: str, request: Request, lang: str = "") -> Response:
+        names = known_names()
+        path = names.get(name)
         if path is None:
             raise NotFound(f"There is no file {prefix}/{name[:100]}.")
         # read again when it has changed, so that whoever works on it only reloads; what it is made
         # of can only change where one of these parts does
-        parts, prepared = known.get(path, ({}, None))
+        words = names.get(f"words/{lang}.json") if name in whole else None
+        parts, prepared = known.get((path, words), ({}, None))
         if prepared is None or any(_changed_at(part) != at for part, at in parts.items()):
-            made_of = sources(path) if name == whole else [path]
-            parts = {part: _changed_at(part) for part in made_of}
-            text = joined(path) if name == whole else path.read_text("utf-8")
+            made_of = sources(path) if name in whole else [path]
+            sheets = _named_in(made_of, folder) if words else []
+            parts = {
+                part: _changed_at(part) for part in [*made_of, *sheets, *filter(None, [words])]
+            }
+            text = _joined(path, words, sheets) if name in whole else path.read_text("utf-8")
             prepared = _prepare(text, path.suffix)
-            known[path] = parts, prepared
+            known[path, words] = parts, prepared
         return _response(prepared, request)
 
     return router
+
+
+def _named_in(scripts: Sequence[Path], folder: Path) -> list[Path]:
+    """The style sheets of the folder that a script asks for by name."""
+    text = "".join(script.read_text("utf-8") for script in scripts)
+    return [sheet for sheet in sorted(folder.glob("*.css")) if f"'{sheet.name}'" in text][::-1]
+
+
+def _joined(script: Path, words: Path | None, sheets: list[Path]) -> str:
+    """The script with all that it needs to begin, so that there is one request, and one compression."""
+    given: dict[str, object] = {}
+    if words:
+        said = json.loads(words.read_text("utf-8"))
+        # of the words those that it says; which of a family (`event_close`) only shows when it runs
+        text = lean(joined(script), ".js")
+        families = re.findall(r"\[`([a-z]+_)\$", text)
+        given[f"words/{words.name}"] = {
+            key: sentence
+            for key, sentence in said.items()
+            if re.search(rf"[.{{,]{key}\b(?!\()", text) or key.startswith(tuple(families))
+        }
+        texts = {sheet.name: sheet.read_text("utf-8") for sheet in sheets}
+        for name, text in texts.items():
+            given[name] = lean(without_unused(text, texts.values()), ".css")
+    return joined(script, given)
 
 
 def _changed_at(path: Path) -> int:
@@ -96,14 +132,24 @@ def _response(prepared: _Prepared, request: Request) -> Response:
 def _prepare(text: str, suffix: str) -> _Prepared:
     body = lean(text, suffix).encode()
     etag = f'W/"{hashlib.sha256(body).hexdigest()[:16]}"'
-    return _Prepared(body, gzip.compress(body, 9, mtime=0), _TYPES[suffix], etag)
+    return _Prepared(body, _compressed(body), _TYPES[suffix], etag)
+
+
+def _compressed(body: bytes) -> bytes:
+    """gzip's smallest: how much it reads before it begins a new table decides over some per cent."""
+    tried = (zlib.compressobj(9, zlib.DEFLATED, 31, memory) for memory in range(5, 10))
+    return min((one.compress(body) + one.flush() for one in tried), key=len)
 
 
 def lean(text: str, suffix: str) -> str:
     """The text without what only its writers need."""
     match suffix:
-        case ".js" | ".css":
-            return str(minify.string(_TYPES[suffix].partition(";")[0], text))
+        case ".js":
+            # a style sheet inside a script has its comments and spacing too
+            text = _SHEET.sub(lambda found: f"`{lean(found[1], '.css')}`", text)
+            return str(minify.string("text/javascript", text))
+        case ".css":
+            return str(minify.string("text/css", text))
         case ".json":
             return json.dumps(json.loads(text), ensure_ascii=False, separators=(",", ":"))
         case _:

@@ -4,6 +4,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from bot.web import (
+    pages_ask,
     pages_console,
     pages_desk,
     pages_gate,
@@ -19,6 +20,7 @@ from bot.web.rendering import library_of, page
 
 router = APIRouter(include_in_schema=False)
 for part in (
+    pages_ask,
     pages_signin,
     pages_console,
     pages_desk,

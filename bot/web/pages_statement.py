@@ -23,6 +23,7 @@ from bot.web.rendering import (
     words,
 )
 from bot.web.statement_view import contents, find_quote, titled, view_sections
+from bot.web.transcript import chat_words
 from index.errors import SnapshotError
 from index.snapshot import Snapshot
 
@@ -113,6 +114,7 @@ def _render(
     context = {
         "lang": shown.language,
         "words": said,
+        "chat_words": chat_words(shown.language),
         "title": shown.title,
         "version": shown.version,
         "dateline": " · ".join(dated),

@@ -156,8 +156,12 @@ def page(
     headers: dict[str, str] | None = None,
 ) -> HTMLResponse:
     """A whole page. What the context does not name must not be used by the template."""
-    html = _ENVIRONMENT.get_template(template).render(context)
-    return HTMLResponse(html, status, {**_HEADERS, **(headers or {})})
+    return HTMLResponse(rendered(template, context), status, {**_HEADERS, **(headers or {})})
+
+
+def rendered(template: str, context: dict[str, Any]) -> str:
+    """The template's HTML, all that was put in escaped."""
+    return _ENVIRONMENT.get_template(template).render(context)
 
 
 def staff_page(

@@ -17,7 +17,7 @@ from bot.conversations.events import (
 )
 from bot.conversations.states import State
 
-Language = Literal["fr", "en", "es", "de"]
+Language = Literal["fr", "en", "es", "de", "it", "nl", "pt", "pl", "uk", "ar"]
 
 MAX_SEQ = 2**31 - 1
 EXAMPLE_ID = "5b0c1e0c9d0f4d8aa7c31c51f1f0a9e2"
@@ -96,6 +96,11 @@ class SendMessage(BaseModel):
         description="Where the visitor writes from, for the agent; stored without query and "
         "fragment, and left out unless the site wants it told",
         examples=["https://shop.example/checkout"],
+    )
+    language: Language | None = Field(
+        None,
+        description="What the visitor reads from now on, where they have changed it",
+        examples=["fr"],
     )
 
 

@@ -22,7 +22,7 @@ from bot.conversations.hub import Hub
 from bot.conversations.service import Conversations
 from bot.conversations.worker import AnsweringWorker
 from bot.store import Store
-from bot.web import console_api, console_live, problems, staff_api, visitor_live
+from bot.web import console_api, console_live, problems, staff_api, visitor_live, visitor_own
 from bot.web import conversations as visitor_api
 
 
@@ -130,7 +130,14 @@ def eventually() -> Callable[..., Awaitable[Any]]:
 async def app(store: Store, accounts: Accounts, conversations: Conversations, hub: Hub) -> FastAPI:
     """The routes of conversations over a fresh database."""
     app = FastAPI()
-    for part in (visitor_api, visitor_live, console_api, console_live, staff_api):
+    for part in (
+        visitor_api,
+        visitor_live,
+        visitor_own,
+        console_api,
+        console_live,
+        staff_api,
+    ):
         app.include_router(part.router)
     accounts.on_gone = conversations.agent_gone
     app.state.parts = Parts(store, accounts, conversations, hub)

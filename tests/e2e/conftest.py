@@ -190,6 +190,11 @@ class Agent:
         self._csrf = csrf
         self._client = client
 
+    @property
+    def session(self) -> str:
+        """What their browser has in its cookie."""
+        return str(self._client.headers["Cookie"]).partition("=")[2]
+
     async def act(self, conversation: str, action: str, **body: Any) -> None:
         """Claim, messages, release, hand-back or close. Fails if it is refused."""
         path = f"/api/console/conversations/{conversation}/{action}"

@@ -263,32 +263,6 @@ async def test_where_less_motion_is_wanted_nothing_moves(
     assert await page.evaluate("[...moved]") == []
 
 
-async def test_the_writing_direction_turns_everything_round(
-    page: Page, chat: Chat, site: Site
-) -> None:
-    async def in_arabic(route: Any) -> None:
-        words = await (await route.fetch()).json()
-        cors = {"Access-Control-Allow-Origin": "*"}
-        await route.fulfill(json=words | {"direction": "rtl"}, headers=cors)
-
-    await page.route("**/words/fr.json", in_arabic)
-    await page.goto(site.add_page())
-    await chat.open()
-    await chat.ask("Comment supprimer mon compte ?")
-
-    async def left(part: Locator) -> float:
-        box = await part.bounding_box()
-        assert box
-        return box["x"]
-
-    close = await left(chat.panel.get_by_role("button", name="Fermer"))
-    assert close < await left(chat.panel.get_by_role("heading"))
-    assert await chat.input.evaluate("node => getComputedStyle(node).direction") == "rtl"
-    send = await left(chat.panel.get_by_role("button", name="Envoyer"))
-    assert send < await left(chat.input)
-    assert await left(chat.questions.first.locator(".text")) < await left(chat.panel) + 40
-
-
 async def test_the_counter_appears_near_the_limit_and_too_long_a_text_is_not_sent(
     page: Page, chat: Chat, site: Site
 ) -> None:

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
+from bot.answering.addresses import page_url
 from bot.answering.citing import Span
 from bot.answering.clauses import CLAUSES, Clauses
-from bot.answering.engine import page_url
 from bot.errors import Unprocessable
 from index.models import Models
 from index.snapshot import Snapshot

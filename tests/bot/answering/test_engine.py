@@ -2,12 +2,15 @@
 
 import json
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
+from bot.answering.addresses import page_url
 from bot.answering.answer import Answer, Verdict
-from bot.answering.engine import Answerer, page_url
+from bot.answering.engine import SPOKEN, Answerer
 from bot.answering.question import MAX_CHARACTERS
+from bot.answering.suggested import answered, in_language, questions
 from bot.answering.words import Words
 from bot.errors import Unavailable, Unprocessable
 from index.models import Models
@@ -196,3 +199,70 @@ def test_200_questions_and_no_quote_that_is_not_verbatim(
         assert_verbatim(answer, snapshot)
         citations += len(answer.citations)
     assert citations >= 590
+
+
+SOLD = {
+    "it": "Vendete i miei dati?",
+    "nl": "Verkoopt u mijn gegevens?",
+    "pt": "Vendem os meus dados?",
+    "pl": "czy moje dane są sprzedawane",
+    "uk": "Чи продаєте ви мої дані?",
+    "ar": "هل تبيعون بياناتي؟",
+}
+
+
+@pytest.mark.parametrize(("language", "question"), SOLD.items())
+def test_a_suggested_question_is_answered_in_every_language(
+    answerer: Answerer, snapshot: Snapshot, language: str, question: str
+) -> None:
+    answer = answerer.answer(question, language)
+    assert (answer.verdict, answer.language) == (Verdict.ANSWERED, language)
+    assert "ne vendent" in answer.citations[0].quote
+    assert answer.text == Words.load().say(
+        "answered_other_language",
+        language,
+        statement_language=Words.load().language_name("fr", language),
+    )
+    assert_verbatim(answer, snapshot)
+
+
+@pytest.mark.parametrize(("language", "question"), [("uk", "Де ваш кіт?"), ("ar", "أين القطة؟")])
+def test_what_the_models_cannot_read_is_said_and_a_person_offered(
+    answerer: Answerer, language: str, question: str
+) -> None:
+    answer = answerer.answer(question, language)
+    assert answer.verdict is Verdict.NOT_COVERED
+    assert answer.citations == []
+    assert answer.handoff_offered
+    names = ", ".join(Words.load().language_name(one, language) for one in ("fr", "en", "es", "de"))
+    assert names in answer.text
+
+
+def test_who_reads_arabic_may_ask_in_french(answerer: Answerer) -> None:
+    answer = answerer.answer("Comment supprimer mon compte ?", "ar")
+    assert (answer.verdict, answer.language) == (Verdict.ANSWERED, "ar")
+    assert answer.citations[0].heading_path[-1] == "Suppression de compte"
+
+
+@pytest.mark.parametrize("language", SPOKEN)
+def test_what_is_suggested_is_answered_for_sure_each_from_another_section(
+    answerer: Answerer, language: str
+) -> None:
+    suggested = answered(language, answerer.answer)
+    assert len(suggested) >= 3
+    assert len({one.anchors[0] for one in suggested}) == len(suggested)
+    for one in suggested:
+        assert answerer.answer(one.question, language).citations[0].anchor == one.anchors[0]
+
+
+def test_the_same_questions_are_there_in_every_language() -> None:
+    for language in SPOKEN:
+        assert questions(language).keys() == questions("en").keys(), language
+    assert questions("xx") == {}
+    assert in_language("  do you SELL my data ", "en", "fr") == "Vendez-vous mes données ?"
+    assert in_language("Do you sell my shoes?", "en", "fr") is None
+
+
+def test_a_citation_tells_since_when_the_statement_applies(answerer: Answerer) -> None:
+    citation = answerer.answer("Comment supprimer mon compte ?").citations[0]
+    assert citation.in_force_since == date(2024, 1, 1)

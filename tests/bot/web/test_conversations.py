@@ -54,7 +54,8 @@ async def test_starting_gives_a_token(client: httpx.AsyncClient) -> None:
         ("", "en"),
         ("fr-CH, fr;q=0.9, en;q=0.8", "fr"),
         ("en;q=0.3, de-AT;q=0.7", "de"),
-        ("ja, pt;q=0.9", "en"),
+        ("ja, sv;q=0.9", "en"),
+        ("ar-EG, en;q=0.5", "ar"),
         ("fr;q=0, es;q=0.1", "es"),
         ("fr;q=many", "en"),
         ("*", "en"),
@@ -270,7 +271,12 @@ async def test_fifty_requests_at_once_are_all_answered(
     assert [event["seq"] for event in events] == list(range(1, 26))
 
 
-OPEN_TO_ALL = ("/api/conversations", "/api/availability", "/api/staff/invitation/{token}")
+OPEN_TO_ALL = (
+    "/api/suggestions",
+    "/api/conversations",
+    "/api/availability",
+    "/api/staff/invitation/{token}",
+)
 
 
 def test_every_route_is_documented(app: FastAPI) -> None:

@@ -1,5 +1,5 @@
 // @ts-check
-/** What is said about a person who is waited for or there: sentences from what is so just now. */
+/** What is said about a person who is waited for: sentences from what is so just now. */
 import { fill } from './dom.js';
 
 /** @typedef {import('./api.js').Queue} Queue */
@@ -47,9 +47,4 @@ function momentOf(moment, language) {
       : moment.toLocaleDateString(language, { weekday: 'long', ...full }),
     time: moment.toLocaleTimeString(language, { hour: 'numeric', minute: '2-digit' }),
   };
-}
-
-/** A day such as `2026-04-02` written out. @param {string} day @param {string} language */
-export function dayWords(day, language) {
-  return new Date(`${day}T12:00`).toLocaleDateString(language, { dateStyle: 'long' });
 }
