@@ -41,6 +41,7 @@ from bot.web import (
 )
 from bot.web.files import files_of
 from bot.web.limits import BodyLimit
+from bot.web.throttle import Throttle
 from index.models import Models
 
 STATIC = Path(__file__).parent / "web" / "static"
@@ -183,6 +184,7 @@ def create_app(parts: Parts) -> FastAPI:
         ],
     )
     app.state.parts = parts
+    app.state.link_throttle = Throttle()
     problems.install(app)
     app.add_middleware(BodyLimit)
     app.add_middleware(

@@ -150,6 +150,32 @@ class Notify:
         if isinstance(outcome, Failed):
             raise Unavailable(outcome.problem, retry_after=30)
 
+    @property
+    def sends_email(self) -> bool:
+        """Whether a mail server is set."""
+        return self._outside.mail is not None
+
+    async def email_link(self, recipient: str, subject: str, text: str) -> str | None:
+        """Hand in, at once, an e-mail with a link that lets someone in: it must not be stored.
+
+        None if the mail server took it, else why it did not. Raises Unprocessable if none is set.
+        """
+        server = self._outside.mail
+        if server is None:
+            raise Unprocessable(NO_MAIL.problem)
+        message = compose(
+            sender=server.sender,
+            recipient=recipient,
+            subject=subject,
+            plain=text,
+            html=None,
+            delivery_id=f"link-{token_hex(8)}",
+            automatic=True,
+            now=datetime.now(UTC),
+        )
+        outcome = await hand_in(server, message)
+        return outcome.problem if isinstance(outcome, Failed) else None
+
     # What conversations call, inside their own transaction
 
     async def agent_replied(self, change: Change, reply: LeftReply) -> None:

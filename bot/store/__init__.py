@@ -5,6 +5,7 @@ from bot.store.audit import AuditTables
 from bot.store.conversations import ConversationTables
 from bot.store.desk import DeskTables
 from bot.store.engine import DatabaseUnusable
+from bot.store.links import LinkTables
 from bot.store.outbox import OutboxTables
 from bot.store.publications import Publication, PublicationTables
 from bot.store.versions import Document, Source, Version, VersionTables
@@ -19,6 +20,7 @@ class Store(
     ConversationTables,
     DeskTables,
     AccountTables,
+    LinkTables,
     AuditTables,
     OutboxTables,
     WebhookTables,

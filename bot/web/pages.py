@@ -3,11 +3,29 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from bot.web import pages_console, pages_desk, pages_signin, pages_statement, pages_studio
+from bot.web import (
+    pages_account,
+    pages_console,
+    pages_desk,
+    pages_links,
+    pages_people,
+    pages_signin,
+    pages_statement,
+    pages_studio,
+)
 from bot.web.rendering import library_of, page
 
 router = APIRouter(include_in_schema=False)
-for part in (pages_signin, pages_console, pages_desk, pages_studio, pages_statement):
+for part in (
+    pages_signin,
+    pages_links,
+    pages_account,
+    pages_people,
+    pages_console,
+    pages_desk,
+    pages_studio,
+    pages_statement,
+):
     router.include_router(part.router)
 
 
