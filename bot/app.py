@@ -40,7 +40,8 @@ from bot.web import (
     visitor_live,
 )
 from bot.web.files import files_of
-from bot.web.limits import BodyLimit
+from bot.web.limits import MAX_BODY, BodyLimit
+from bot.web.pages_studio_upload import MOST_BYTES
 from bot.web.throttle import Throttle
 from index.models import Models
 
@@ -186,7 +187,8 @@ def create_app(parts: Parts) -> FastAPI:
     app.state.parts = parts
     app.state.link_throttle = Throttle()
     problems.install(app)
-    app.add_middleware(BodyLimit)
+    # a form's other fields take a little room beside the file
+    app.add_middleware(BodyLimit, larger={"/studio/upload": MOST_BYTES + MAX_BODY})
     app.add_middleware(
         CORSMiddleware,
         allow_origins=parts.settings.allowed_origins,

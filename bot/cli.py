@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.panel import Panel
 from rich.table import Table
 
-from bot import logs
+from bot import cli_texts, logs
 from bot.errors import ClauseError, Unprocessable
 from bot.settings import Settings
 from index.errors import IndexingError
@@ -30,6 +30,7 @@ users = typer.Typer(help="Add support agents and owners, list them, reset a pass
 app.add_typer(users, name="users", no_args_is_help=True)
 
 errors = Console(stderr=True)
+cli_texts.register(app, errors)
 
 EncoderOption = Annotated[
     str | None,

@@ -27,6 +27,9 @@ _TELLING = re.compile(
     r"\d|@|\b(?:not|no|never|only|always|without|unless|"
     r"ne|pas|jamais|aucune?s?|sans|seule?s?|seulement|uniquement|toujours|"
     r"nicht|keine?[nmrs]?|nie|niemals|nur|ohne|immer|"
+    r"janv\w*|févr\w*|mars|avril|mai|juin|juillet|août|sept\w*|oct\w*|nov\w*|déc\w*|"
+    r"jan\w*|feb\w*|mar\w*|apr\w*|may|june?|july?|aug\w*|dec\w*|märz|juni|juli|okt\w*|dez\w*|"
+    r"enero|febrero|abril|mayo|junio|julio|agosto|dic\w*|"
     r"nunca|jamás|sólo|solo|solamente|siempre|sin|ningun[ao]?)\b",
     re.I,
 )

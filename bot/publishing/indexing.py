@@ -15,7 +15,8 @@ from index.errors import SnapshotError, StatementError
 from index.readers import READERS
 from index.snapshot import Snapshot, build_snapshot, version_of
 
-_NAME = re.compile(r"(?P<slug>[a-z0-9][a-z0-9-]{0,60})\.(?P<language>[a-z]{2})(?P<ending>\.[a-z]+)")
+_SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,60}")
+_NAME = re.compile(rf"(?P<slug>{_SLUG.pattern})\.(?P<language>[a-z]{{2}})(?P<ending>\.[a-z]+)")
 
 Progress = Callable[[str, int, int], None]
 """Told (file name, sentences done, of how many) while a statement is encoded."""
@@ -161,12 +162,23 @@ class Indexing:
         )
 
 
+def named_by(name: str) -> tuple[str, str] | None:
+    """(slug, language) that a file's name tells, None if it tells none."""
+    found = _NAME.fullmatch(name)
+    return (found["slug"], found["language"]) if found else None
+
+
+def is_slug(name: str) -> bool:
+    """Whether a document may be called that."""
+    return bool(_SLUG.fullmatch(name))
+
+
 def _named(path: Path) -> tuple[str, str]:
     """(slug, language) that a file's name tells. Raises Unprocessable."""
-    name = _NAME.fullmatch(path.name)
-    if name is None:
+    found = named_by(path.name)
+    if found is None:
         raise Unprocessable(
             f"“{path.name}” does not say what it is. Name it <document>.<language>.<ending>, "
             "such as privacy.fr.txt."
         )
-    return name["slug"], name["language"]
+    return found

@@ -30,6 +30,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.util import await_only
 
 from bot.errors import ClauseError, Unavailable
+from bot.store import one_trip
 from bot.store.migrate import DatabaseTooNew, upgrade
 
 DRIVERS = {
@@ -169,9 +170,10 @@ def _make_folder(url: URL) -> None:
 def _sqlite_engine(url: URL) -> AsyncEngine:
     engine = create_async_engine(
         url,
-        pool_size=8,
-        max_overflow=8,
-        connect_args={"timeout": BUSY_SECONDS},
+        # none beyond these: one that is opened for a moment costs more than waiting for another
+        pool_size=16,
+        max_overflow=0,
+        connect_args={"timeout": BUSY_SECONDS, "async_creator_fn": one_trip.connect},
         hide_parameters=True,  # errors are logged, what visitors write is not
     )
 

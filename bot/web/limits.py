@@ -1,5 +1,7 @@
 """A request's body has a limit, whatever its headers say."""
 
+from collections.abc import Mapping
+
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.web.problems import problem
@@ -8,20 +10,27 @@ MAX_BODY = 64 * 1024  # bytes; a question of 2,000 characters is 8 KB at most
 
 
 class BodyLimit:
-    """Answers 413 to a body above MAX_BODY, by its announced length or once too much has come."""
+    """Answers 413 to a body above the limit, by its announced length or once too much has come.
 
-    def __init__(self, app: ASGIApp, limit: int = MAX_BODY) -> None:
+    larger: limits of single paths, in bytes.
+    """
+
+    def __init__(
+        self, app: ASGIApp, limit: int = MAX_BODY, larger: Mapping[str, int] | None = None
+    ) -> None:
         self._app = app
-        self._limit = limit
+        self._usual = limit
+        self._larger = larger or {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI entry."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        limit = self._larger.get(scope["path"], self._usual)
         announced = dict(scope["headers"]).get(b"content-length", b"0")
-        if not announced.isdigit() or int(announced) > self._limit:
-            await self._refuse(scope, receive, send)
+        if not announced.isdigit() or int(announced) > limit:
+            await self._refuse(scope, receive, send, limit)
             return
         received = 0
         body: list[Message] = []
@@ -30,8 +39,8 @@ class BodyLimit:
             message = await receive()
             body.append(message)
             received += len(message.get("body", b""))
-            if received > self._limit:
-                await self._refuse(scope, receive, send)
+            if received > limit:
+                await self._refuse(scope, receive, send, limit)
                 return
             if message["type"] != "http.request" or not message.get("more_body"):
                 break
@@ -41,12 +50,12 @@ class BodyLimit:
 
         await self._app(scope, replay, send)
 
-    async def _refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _refuse(self, scope: Scope, receive: Receive, send: Send, limit: int) -> None:
         refusal = problem(
             413,
             "too-large",
             "Too large",
-            f"A request may have {self._limit // 1024} KB. Shorten it and send it again.",
+            f"A request may have {limit // 1024} KB. Shorten it and send it again.",
             {"Connection": "close"},
         )
         await refusal(scope, receive, send)

@@ -12,18 +12,22 @@ from bot.web import (
     pages_signin,
     pages_statement,
     pages_studio,
+    pages_studio_text,
+    pages_studio_upload,
 )
 from bot.web.rendering import library_of, page
 
 router = APIRouter(include_in_schema=False)
 for part in (
     pages_signin,
-    pages_links,
     pages_account,
-    pages_people,
     pages_console,
     pages_desk,
+    pages_links,
+    pages_people,
     pages_studio,
+    pages_studio_text,
+    pages_studio_upload,
     pages_statement,
 ):
     router.include_router(part.router)

@@ -1,47 +1,17 @@
-"""The owner's studio, its first page: what is published, and how it is read."""
+"""The owner's studio, its first page: every text, and how sure an answer must be."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from bot.accounts.accounts import Session
-from bot.store.versions import Version
-from bot.web.deps import staff_page as signed_in
-from bot.web.pages_statement import address
-from bot.web.rendering import (
-    PageRoute,
-    library_of,
-    may_own,
-    problem_page,
-    staff_page,
-    store_of,
-    words,
-)
-from bot.web.statement_view import TocEntry, contents, titled
+from bot.web.rendering import PageRoute, library_of, staff_page, store_of
+from bot.web.studio_version import Owner, text_shown
 from index.calibration import Price
-from index.sections import Doubt
 from index.snapshot import Snapshot
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
-
-
-@dataclass(frozen=True, slots=True)
-class TextView:
-    """One document in one language: its versions, and the live one's outline and doubts."""
-
-    slug: str
-    language: str
-    title: str
-    versions: Sequence[Version]
-    live: Snapshot | None
-    outline: Sequence[TocEntry]
-    intro_size: int
-    largest: int
-    doubts: Sequence[Doubt]
-    href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,23 +23,22 @@ class Row:
 
 
 @router.get("/studio")
-async def studio(request: Request, session: Annotated[Session, Depends(signed_in)]) -> HTMLResponse:
-    """Every text with its versions. For those who own the texts; agents are told who to ask."""
-    if not may_own(session):
-        said = words("staff", "en")["problem"]
-        more = {"home": said["console"], "home_href": "/console"}
-        return problem_page(403, said["not_allowed_title"], said["not_allowed"], **more)
+async def studio(request: Request, session: Owner) -> HTMLResponse:
+    """Every text, with what is live and what waits."""
     store, library = store_of(request), library_of(request)
     texts = []
     for document in await store.documents():
         versions = await store.versions(document.slug)
-        for language in sorted({version.language for version in versions}):
-            own = [version for version in versions if version.language == language]
-            texts.append(_text(document.slug, language, own, library.live(document.slug, language)))
+        texts.extend(
+            [
+                await text_shown(request, document.slug, language)
+                for language in sorted({version.language for version in versions})
+            ]
+        )
+    live = [library.live(text.slug, text.language) for text in texts]
     chosen = request.app.state.parts.settings.answer_from
-    scale = _scale([text.live for text in texts if text.live is not None], chosen)
-    shown = {"texts": texts, "address": address, "scale": scale}
-    return staff_page("studio.html", session, "studio", shown)
+    scale = _scale([snapshot for snapshot in live if snapshot is not None], chosen)
+    return staff_page("studio.html", session, "studio", {"texts": texts, "scale": scale})
 
 
 def _scale(live: Sequence[Snapshot], chosen: float | None) -> list[Row]:
@@ -85,20 +54,3 @@ def _scale(live: Sequence[Snapshot], chosen: float | None) -> list[Row]:
         if 0.2 <= price.confidence <= 0.9 and (place % 2 == 0 or price == nearest)
     ]
     return [Row(price, price == nearest) for price in tenths]
-
-
-def _text(slug: str, language: str, versions: Sequence[Version], live: Snapshot | None) -> TextView:
-    sections = live.sections if live is not None else ()
-    has_title = live is not None and titled(sections, live.title)
-    return TextView(
-        slug=slug,
-        language=language,
-        title=live.title if live is not None else versions[0].title,
-        versions=versions,
-        live=live,
-        outline=contents(sections, live.title) if live is not None else [],
-        intro_size=len(sections[0].text) if has_title else 0,
-        largest=max((len(section.text) for section in sections), default=0),
-        doubts=live.doubts if live is not None else (),
-        href=address(slug, language),
-    )

@@ -90,6 +90,15 @@ def count(forms: dict[str, str], number: int) -> str:
     return fill(forms["one" if number == 1 else "other"], n=f"{number:,}")
 
 
+def folded(text: str, ends: int = 120) -> tuple[str, str, str]:
+    """The beginning, the middle and the end of a text, parted at spaces; a short one has no middle."""
+    if len(text) <= 3 * ends:
+        return text, "", ""
+    head, tail = text.rfind(" ", 0, ends) + 1 or ends, text.find(" ", len(text) - ends)
+    tail = tail if tail > head else len(text) - ends
+    return text[:head], text[head:tail], text[tail:]
+
+
 def initials(name: str) -> str:
     """One or two letters for an avatar."""
     parts = name.split()
@@ -122,7 +131,12 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(
-        fill=fill, count=count, initials=initials, moment=moment, duration=duration
+        fill=fill,
+        count=count,
+        folded=folded,
+        initials=initials,
+        moment=moment,
+        duration=duration,
     )
     return environment
 

@@ -303,3 +303,68 @@ def test_users(tmp_path: Path) -> None:
     listed = clause("users", "list", database_url=url).stdout.decode()
     assert "Claire" in listed
     assert "agent" in listed
+
+
+# --- texts: versions, publish, rollback, diff -------------------------------------------------
+
+TEXT = "# Privacy\n\n## Orders\n\nWe keep your orders for {years} years.\n"
+
+
+def test_a_text_kept_in_git_is_published_and_taken_back(tmp_path: Path) -> None:
+    url = sqlite(tmp_path)
+    file = tmp_path / "privacy.en.md"
+    names = []
+    for years in ("ten", "six"):
+        file.write_text(TEXT.format(years=years))
+        done = clause("publish", str(file), "--json", "--note", years, database_url=url)
+        assert done.returncode == 0, done.stderr.decode()
+        made = json.loads(done.stdout)
+        assert (made["slug"], made["language"], made["state"]) == ("privacy", "en", "published")
+        names.append(made["version"])
+    listed = json.loads(clause("versions", "--json", database_url=url).stdout)
+    assert [(one["version"], one["state"], one["note"]) for one in listed] == [
+        (names[1], "published", "six"),
+        (names[0], "superseded", "ten"),
+    ]
+    back = clause("rollback", "privacy", "en", "--reason", "Typo", database_url=url)
+    assert shown_by(back) == f"privacy.en: {names[0]} is live again."
+    again = clause("publish", names[1][:8], database_url=url)
+    assert shown_by(again) == f"privacy.en: {names[1]} is live."
+    # a start with the folder's older text leaves it so
+    folder = tmp_path / "statements"
+    folder.mkdir()
+    (folder / "privacy.en.md").write_text(TEXT.format(years="ten"))
+    started = clause("index", database_url=url, statements=str(folder))
+    assert "draft" in shown_by(started)
+    table = shown_by(clause("versions", database_url=url))
+    assert f"{names[1]} published" in table
+
+
+def test_what_cannot_be_published_is_said(tmp_path: Path) -> None:
+    url = sqlite(tmp_path)
+    file = tmp_path / "statement final.md"
+    file.write_text(TEXT.format(years="ten"))
+    assert_refused(clause("publish", str(file), database_url=url), "--document and --language")
+    assert_refused(clause("publish", "abcdef123456", database_url=url), "clause versions")
+    assert_refused(clause("rollback", "privacy", "en", database_url=url), "ever published")
+    assert_refused(clause("versions", "--document", "terms", database_url=url), "none yet")
+
+
+def test_two_texts_compared(tmp_path: Path) -> None:
+    old, new = tmp_path / "old.md", tmp_path / "new.md"
+    old.write_text(TEXT.format(years="ten"))
+    new.write_text(TEXT.format(years="six") + "\n## Contact\n\nWrite to us.\n")
+    same = clause("diff", str(old), str(old))
+    assert (same.returncode, shown_by(same)) == (0, "Sections: 2 unchanged.")
+    done = clause("diff", str(old), str(new))
+    assert done.returncode == 1
+    assert shown_by(done) == (
+        "Sections: 1 added, 1 edited, 1 unchanged. Orders (edited) "
+        "We keep your orders for [-ten-]{+six+} years. Contact (added) {+Write to us.+}"
+    )
+    told = json.loads(clause("diff", str(old), str(new), "--json").stdout)
+    assert told["sections"][0]["stretches"] == [
+        ["kept", "We keep your orders for "], ["deleted", "ten"], ["inserted", "six"],
+        ["kept", " years."],
+    ]  # fmt: skip
+    assert_refused(clause("diff", str(old), str(tmp_path / "gone.md")), "can't be read")

@@ -135,10 +135,21 @@ class Service:
                 self._process.wait()
             self._process = None
 
-    def add_agent(self, email: str, name: str) -> str:
-        """Add a support agent on the command line; gives the one-time password."""
+    def add_agent(self, email: str, name: str, role: Role = Role.AGENT) -> str:
+        """Add someone on the command line; gives the one-time password."""
         printed = subprocess.run(
-            [sys.executable, "-m", "bot.cli", "users", "add", email, "--name", name],
+            [
+                sys.executable,
+                "-m",
+                "bot.cli",
+                "users",
+                "add",
+                email,
+                "--name",
+                name,
+                "--role",
+                role,
+            ],
             cwd=ROOT,
             env=self._environment,
             check=True,

@@ -25,6 +25,8 @@ from bot.notify.senders import Senders
 from bot.notify.service import Notify
 from bot.notify.setup import outside_of
 from bot.notify.worker import OutboxWorker
+from bot.publishing.library import Library
+from bot.publishing.publishing import Publishing
 from bot.settings import Settings
 from bot.store import Store
 
@@ -52,7 +54,8 @@ async def serve(database_url: str, port: int) -> None:
     """Runs until it is killed."""
     store = await Store.open(database_url)
     hub = Hub()
-    no_library: Any = None
+    nothing: Any = None  # no text is published here, so no model is needed
+    library = Library(store, nothing)
     settings = Settings(database_url=database_url, port=port)
     outside = outside_of(settings)
     parts = Parts(
@@ -61,9 +64,10 @@ async def serve(database_url: str, port: int) -> None:
         accounts=Accounts(store),
         hub=hub,
         conversations=Conversations(store, hub),
-        library=no_library,
+        library=library,
+        publishing=Publishing(store, library, nothing),
         answerer=QuickAnswerer(),
-        clauses=no_library,
+        clauses=nothing,
         notify=Notify(store, hub, outside),
         outbox=OutboxWorker(
             store,

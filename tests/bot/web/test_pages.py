@@ -6,7 +6,7 @@ import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from urllib.parse import quote, urlencode
 
 import httpx
@@ -24,9 +24,11 @@ from bot.notify.setup import outside_of
 from bot.notify.worker import OutboxWorker
 from bot.publishing.indexing import Indexing
 from bot.publishing.library import Library
+from bot.publishing.publishing import Publishing
 from bot.settings import ROOT, Settings
 from bot.store import Store
 from index.calibration import Calibration, Price
+from index.models import Models
 from index.snapshot import Snapshot
 from index.windows import Window
 
@@ -103,6 +105,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home
 
 
+LETTERS = Models(cast(Any, Letters()), None, CALIBRATION)
 NO_CLAUSES: Any = None  # these pages need none
 
 
@@ -125,6 +128,7 @@ async def parts(tmp_path: Path, published: Path, parrot: object) -> AsyncIterato
         hub,
         Conversations(store, hub),
         library,
+        Publishing(store, library, LETTERS),
         parrot,
         NO_CLAUSES,
         Notify(store, hub, outside),
@@ -666,29 +670,32 @@ async def test_the_studio_shows_what_a_threshold_costs(
     assert [name for name in await rows() if "In use" in name] == ["0.65 In use"]
 
 
-async def test_the_studio_shows_versions_outline_and_doubts(
+async def test_the_studio_shows_every_text_and_how_it_is_read(
     browser: httpx.AsyncClient, parts: Parts, sign_in: SignIn
 ) -> None:
     await sign_in(Role.ADMIN)
     page = tree(await browser.get("/studio"))
-    assert len(page.css(".work[aria-labelledby^=text]")) == 3
-    french = next(
-        work for work in page.css(".work") if "privacy · French" in work.text(separator="")
-    )
+    cards = {card.css_first(".work-where").text(): card for card in page.css(".text-card")}
+    assert len(cards) == 3
+    french = cards["privacy · French"]
     snapshot = live(parts, "fr")
-    assert snapshot.version in french.text()
-    assert "privacy.fr.txt" in french.text()
-    assert [dd.text() for dd in french.css(".figures dd")] == [
+    assert f"Live {snapshot.version} since" in " ".join(french.text().split())
+    href = french.css_first("h2 a").attributes["href"] or ""
+    text = tree(await browser.get(href))
+    assert "privacy.fr.txt" in text.css_first("tbody").text()
+    version = text.css_first("tbody a").attributes["href"] or ""
+    led = await browser.get(version)
+    assert led.headers["location"] == f"{version}/text"
+    read = tree(await browser.get(f"{version}/text"))
+    assert [dd.text() for dd in read.css(".figures dd")] == [
         str(len(snapshot.sections)),
         str(len(snapshot.passages)),
         str(snapshot.sentence_count),
     ]
-    headings = [leaf.text(strip=True) for leaf in french.css(".leaf-name")]
+    headings = [leaf.text(strip=True) for leaf in read.css(".leaf-name")]
     assert headings == [section.heading for section in snapshot.sections[1:]]
-    assert len(french.css(".doubts li")) == len(snapshot.doubts) == 3
-    assert "menu left over" in french.css_first(".doubts").text()
-    for version in french.css("tbody a"):
-        assert (await browser.get(version.attributes["href"] or "")).status_code == 200
+    assert len(read.css(".doubts li")) == len(snapshot.doubts) == 3
+    assert "menu left over" in read.css_first(".doubts").text()
 
 
 async def test_an_empty_studio_says_what_to_do(parts: Parts, tmp_path: Path) -> None:
@@ -699,6 +706,7 @@ async def test_an_empty_studio_says_what_to_do(parts: Parts, tmp_path: Path) -> 
             "store": store,
             "accounts": Accounts(store),
             "library": Library(store, Letters()),
+            "publishing": None,
         }
     )
     await empty.accounts.add("anna@example.org", "Anna", Role.ADMIN, PASSWORD)

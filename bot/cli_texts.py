@@ -1,0 +1,181 @@
+"""The command line's part about texts: clause versions | publish | rollback | diff."""
+
+import asyncio
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from bot.errors import Unprocessable
+from bot.settings import Settings
+from index.diff import Comparison, Edit
+
+DOCUMENT = Annotated[
+    str, typer.Option("--document", help="Slug of the document, such as privacy.", metavar="SLUG")
+]
+LANGUAGE = Annotated[
+    str, typer.Option("--language", help="Language of the text, such as fr.", metavar="CODE")
+]
+JSON = Annotated[bool, typer.Option("--json", help="Write JSON to standard output, for programs.")]
+REASON = Annotated[str, typer.Option("--reason", help="Why; kept in the history.")]
+STYLES = {Edit.DELETED: "red strike", Edit.INSERTED: "green underline"}
+SIGNS = {Edit.KEPT: "{}", Edit.DELETED: "[-{}-]", Edit.INSERTED: "{{+{}+}}"}
+AROUND = 60  # characters that are shown of what did not change, on each side
+
+
+def register(app: typer.Typer, errors: Console) -> None:
+    """Adds the commands to the application."""
+
+    @app.command()
+    def versions(document: DOCUMENT = "", language: LANGUAGE = "", as_json: JSON = False) -> None:
+        """List the texts' versions, the newest first."""
+        from bot.publishing.commands import listed
+
+        rows = asyncio.run(listed(Settings(), document, language))
+        if as_json:
+            _print_json([_plain(asdict(row)) for row in rows])
+            return
+        table = Table(
+            "document", "language", "version", "state", "brought", "by", "note",
+            box=None, pad_edge=False,
+        )  # fmt: skip
+        for row in rows:
+            at = f"{row.created_at:%Y-%m-%d %H:%M}"
+            table.add_row(
+                row.slug, row.language, row.version, row.state, at, row.author or "folder", row.note
+            )
+        Console().print(table)
+
+    @app.command()
+    def publish(
+        text: Annotated[
+            str, typer.Argument(help="A txt, md or html file, or the name of a version.")
+        ],
+        document: DOCUMENT = "",
+        language: LANGUAGE = "",
+        note: Annotated[str, typer.Option(help="Note for colleagues, of a new text.")] = "",
+        reason: REASON = "",
+        as_json: JSON = False,
+    ) -> None:
+        """Publish a file or a stored version; a running service takes it up within two seconds.
+
+        A file named such as privacy.fr.txt says itself which document and language it is.
+        """
+        from bot.publishing.commands import published
+
+        path = Path(text)
+        source = _bytes(path) if path.is_file() else None
+        version = asyncio.run(
+            published(Settings(), errors, text, source, document, language, note, reason)
+        )
+        if as_json:
+            _print_json(_plain(asdict(version)))
+        else:
+            Console().print(f"{version.slug}.{version.language}: {version.version} is live.")
+
+    @app.command()
+    def rollback(
+        document: Annotated[str, typer.Argument(help="Slug of the document, such as privacy.")],
+        language: Annotated[str, typer.Argument(help="Language of the text, such as fr.")],
+        reason: REASON = "",
+        as_json: JSON = False,
+    ) -> None:
+        """Make live again what was live before."""
+        from bot.publishing.commands import rolled_back
+
+        version = asyncio.run(rolled_back(Settings(), errors, document, language, reason))
+        if as_json:
+            _print_json(_plain(asdict(version)))
+        else:
+            Console().print(f"{version.slug}.{version.language}: {version.version} is live again.")
+
+    @app.command()
+    def diff(
+        old: Annotated[Path, typer.Argument(help="A txt, md or html file.")],
+        new: Annotated[Path, typer.Argument(help="The file that it became.")],
+        as_json: JSON = False,
+    ) -> None:
+        """Compare two texts section by section. Exit code 0 if they are the same, 1 if not."""
+        from index.diff import compare
+        from index.readers import read_statement
+
+        outlines = [read_statement(_bytes(path), path.name) for path in (old, new)]
+        compared = compare(outlines[0].sections, outlines[1].sections)
+        if as_json:
+            _print_json(_diff_json(compared))
+        else:
+            _print_diff(Console(soft_wrap=True, highlight=False), compared)
+        if not compared.same:
+            raise typer.Exit(1)
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise Unprocessable(f"The file “{path}” can't be read ({error.strerror}).") from error
+
+
+def _print_json(value: Any) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def _plain(values: dict[str, Any]) -> dict[str, Any]:
+    """Moments and days as ISO 8601; the database's own number left out."""
+    return {
+        name: value.isoformat() if hasattr(value, "isoformat") else value
+        for name, value in values.items()
+        if name != "id"
+    }
+
+
+def _diff_json(compared: Comparison) -> dict[str, Any]:
+    return {
+        "same": compared.same,
+        "counts": compared.counts(),
+        "sections": [
+            {
+                "heading": match.section.heading,
+                "anchor": match.section.anchor,
+                "old_heading": match.old.heading if match.old else None,
+                "kinds": _kinds(match),
+                "telling": [{"old": one, "new": other} for one, other in match.telling],
+                "stretches": [[s.edit, s.text] for s in match.stretches],
+            }
+            for match in compared.matches
+            if not match.unchanged
+        ],
+    }
+
+
+def _kinds(match: Any) -> list[str]:
+    names = ("added", "removed", "edited", "typographic", "renamed", "moved")
+    return [name for name in names if getattr(match, name)]
+
+
+def _print_diff(console: Console, compared: Comparison) -> None:
+    counts = ", ".join(f"{n} {kind}" for kind, n in compared.counts().items() if n)
+    console.print(Text(f"Sections: {counts}.", style="bold"))
+    for match in compared.matches:
+        if match.unchanged:
+            continue
+        heading = Text(f"\n{match.section.heading}", style="bold")
+        heading.append(f"  ({', '.join(_kinds(match))})", style="dim")
+        if match.renamed and match.old:
+            heading.append(f", was: {match.old.heading}", style="dim")
+        console.print(heading)
+        if not (match.edited or match.added or match.removed):
+            continue
+        body = Text()
+        for stretch in match.stretches:
+            text = stretch.text
+            if stretch.edit is Edit.KEPT and len(text) > 3 * AROUND:
+                text = f"{text[:AROUND]} […] {text[-AROUND:]}"
+            shown = text if console.is_terminal else SIGNS[stretch.edit].format(text)
+            body.append(shown, style=STYLES.get(stretch.edit))
+        console.print(body)

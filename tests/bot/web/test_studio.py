@@ -1,0 +1,280 @@
+"""The owner's studio over HTTP: bring a text, see what changes, publish it, take it back."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from bot.accounts.accounts import Accounts, Role
+from bot.app import Parts, create_app, open_parts
+from bot.settings import Settings
+from bot.store.publications import Publication
+from tests.shipped import MODEL, MODELS
+
+PASSWORD = "correct horse battery"
+OLD = """# Privacy
+
+In force from 1 March 2025.
+
+## Cookies
+
+We set one cookie, and it lasts a day.
+
+## Orders
+
+We keep your orders for ten years.
+"""
+NEW = OLD.replace("ten years", "3 years").replace("2025", "2026") + "\n## Contact\n\nWrite to us.\n"
+
+SignIn = Callable[..., Awaitable[None]]
+
+
+@pytest.fixture
+async def parts(tmp_path: Path) -> AsyncIterator[Parts]:
+    """A service with one text, published from the folder."""
+    folder = tmp_path / "statements"
+    folder.mkdir()
+    (folder / "privacy.en.md").write_text(OLD)
+    settings = Settings(
+        database_url=f"sqlite+aiosqlite:///{tmp_path}/clause.db",
+        statements=folder,
+        encoder=str(MODEL),
+        reranker=MODELS / "reranker",
+        office_time_zone="Europe/Paris",
+    )
+    async with open_parts(settings) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def browser(parts: Parts) -> AsyncIterator[httpx.AsyncClient]:
+    transport = httpx.ASGITransport(create_app(parts))
+    async with httpx.AsyncClient(transport=transport, base_url="http://clause") as client:
+        yield client
+
+
+@pytest.fixture
+def sign_in(parts: Parts, browser: httpx.AsyncClient) -> SignIn:
+    async def make(role: Role = Role.OWNER) -> None:
+        await Accounts(parts.store).add("anna@example.org", "Anna", role, PASSWORD)
+        data = {"email": "anna@example.org", "password": PASSWORD}
+        data["csrf"] = hidden(await browser.get("/console/login"), "csrf")
+        assert (await browser.post("/console/login", data=data)).status_code == 303
+
+    return make
+
+
+def tree(response: httpx.Response) -> LexborHTMLParser:
+    return LexborHTMLParser(response.text)
+
+
+def hidden(response: httpx.Response, name: str) -> str:
+    return tree(response).css_first(f"input[name={name}]").attributes["value"] or ""
+
+
+def said(response: httpx.Response, selector: str) -> str:
+    node = tree(response).css_first(selector)
+    assert node is not None, f"nothing matches {selector}"
+    return " ".join(node.text().split())
+
+
+async def upload(browser: httpx.AsyncClient, text: str | bytes, **fields: str) -> httpx.Response:
+    """Sends the form as it stands in the page."""
+    data = {"csrf": hidden(await browser.get("/studio/upload"), "csrf"), "document": "privacy"}
+    name = fields.pop("name", "privacy.en.md")
+    file = (name, text.encode() if isinstance(text, str) else text, "text/plain")
+    return await browser.post("/studio/upload", data=data | fields, files={"file": file})
+
+
+async def send(browser: httpx.AsyncClient, page: str, action: str, **fields: str) -> httpx.Response:
+    """Sends the form of a page, with what it holds."""
+    form = await browser.get(page)
+    data = {"csrf": hidden(form, "csrf"), "live": hidden(form, "live")}
+    return await browser.post(action, data=data | fields)
+
+
+async def history(parts: Parts) -> list[Publication]:
+    return await parts.store.publications("privacy", "en")
+
+
+async def test_from_a_file_to_live_and_back(
+    browser: httpx.AsyncClient, parts: Parts, sign_in: SignIn
+) -> None:
+    await sign_in()
+    old = (await parts.store.live())[0].version
+    draft = await upload(browser, NEW, note="For spring.", effective="2026-03-01", language="en")
+    assert draft.status_code == 303
+    page, _, notice = draft.headers["location"].partition("/text?notice=")
+    assert notice == "uploaded"
+    assert (await parts.store.live())[0].version == old, "nothing is live before it is published"
+    assert "Contact" in [
+        leaf.text() for leaf in tree(await browser.get(f"{page}/text")).css(".leaf-name")
+    ]
+    # who opens the draft sees first what it changes
+    assert (await browser.get(page)).headers["location"] == f"{page}/changes"
+    changes = await browser.get(f"{page}/changes")
+    assert said(changes, ".counts") == "1 new 2 changed 1 unchanged"
+    told = [" ".join(li.text().split()) for li in tree(changes).css(".telling li")]
+    assert told == [
+        "Privacy deleted: 2025 → inserted: 2026",
+        "Orders deleted: ten → inserted: 3",
+    ]
+    published = await send(browser, f"{page}/publish", f"{page}/publish", reason="Signed off.")
+    assert published.headers["location"] == "/studio/privacy/en?notice=published"
+    new = (await parts.store.live())[0]
+    assert (new.version, new.note, str(new.effective_on)) == (
+        page[-12:],
+        "For spring.",
+        "2026-03-01",
+    )
+    live = parts.library.live("privacy", "en")
+    assert live is not None
+    assert live.version == new.version, "and the service answers from it"
+    text = await browser.get("/studio/privacy/en")
+    assert "Anna published" in said(text, ".history li")
+    assert "Signed off." in said(text, ".history li")
+    back = await send(browser, "/studio/privacy/en", "/studio/privacy/en/back", reason="Typo.")
+    assert back.headers["location"].endswith("?notice=rolled-back")
+    assert (await parts.store.live())[0].version == old
+    assert [one.action for one in await history(parts)] == ["back", "publish", "folder"]
+    actions = [line.action for line in await parts.store.audit_lines()]
+    assert actions[:2] == ["statement-rolled-back", "statement-published"]
+
+
+async def test_the_same_text_again_is_the_version_that_is_there(
+    browser: httpx.AsyncClient, parts: Parts, sign_in: SignIn
+) -> None:
+    await sign_in()
+    again = await upload(browser, OLD)
+    assert again.headers["location"].endswith("/text?notice=known")
+    assert len(await parts.store.versions("privacy")) == 1
+
+
+async def test_nobody_publishes_over_what_they_did_not_see(
+    browser: httpx.AsyncClient, parts: Parts, sign_in: SignIn
+) -> None:
+    await sign_in()
+    page = (await upload(browser, NEW)).headers["location"].partition("/text")[0]
+    other = (await upload(browser, NEW.replace("3 years", "6 years"))).headers["location"]
+    other = other.partition("/text")[0]
+    form = await browser.get(f"{page}/publish")
+    await send(browser, f"{other}/publish", f"{other}/publish")
+    data = {"csrf": hidden(form, "csrf"), "live": hidden(form, "live")}
+    late = await browser.post(f"{page}/publish", data=data)
+    assert late.status_code == 409
+    assert "was published by Anna meanwhile" in said(late, ".note-danger")
+    late = await browser.post("/studio/privacy/en/back", data=data)
+    assert late.status_code == 409
+    assert len(await history(parts)) == 2
+
+
+async def test_a_day_is_read_in_the_offices_time_zone(
+    browser: httpx.AsyncClient, parts: Parts, sign_in: SignIn
+) -> None:
+    await sign_in()
+    page = (await upload(browser, NEW)).headers["location"].partition("/text")[0]
+    form = f"{page}/publish"
+    for at, words in (("", "on which day"), ("2020-01-01T00:00", "has passed")):
+        refused = await send(browser, form, form, when="later", at=at)
+        assert refused.status_code == 422
+        assert words in said(refused, ".note-danger")
+    assert "(Europe/Paris)" in said(await browser.get(form), "label[for=at]")
+    taken = await send(browser, form, form, when="later", at="2099-07-01T00:00")
+    assert taken.headers["location"].endswith("?notice=scheduled")
+    [waiting] = [one for one in await parts.store.versions("privacy") if one.publish_at]
+    assert waiting.publish_at is not None
+    assert waiting.publish_at.isoformat() == "2099-06-30T22:00:00+00:00"
+    assert "30 Jun 2099, 22:00 UTC" in said(await browser.get("/studio/privacy/en"), ".scheduled")
+    off = await send(browser, form, f"{page}/unschedule")
+    assert off.headers["location"].endswith("?notice=not-scheduled")
+    assert all(one.publish_at is None for one in await parts.store.versions("privacy"))
+
+
+@pytest.mark.parametrize(
+    ("text", "fields", "words"),
+    [
+        (b"", {}, "is empty"),
+        (b"\x00\xff\x00", {}, "not a text file"),
+        (b"# Only\n", {}, "no text"),
+        (b"x" * 2_100_000, {}, "2,000,000"),
+        (b"Text.", {"name": "privacy.en.exe"}, "Known endings"),
+        (b"Text. More.", {"document": "new", "slug": "No Good"}, "small letters"),
+        (b"Text. More.", {"effective": "soon"}, "no date"),
+    ],
+)
+async def test_what_cannot_be_used_is_said_and_the_form_keeps_what_was_typed(
+    browser: httpx.AsyncClient,
+    parts: Parts,
+    sign_in: SignIn,
+    text: bytes,
+    fields: dict[str, str],
+    words: str,
+) -> None:
+    await sign_in()
+    refused = await upload(browser, text, note="Keep me", **fields)
+    assert refused.status_code == 422
+    assert words in said(refused, ".field-error")
+    assert tree(refused).css_first("#note").attributes["value"] == "Keep me"
+    assert len(await parts.store.versions("privacy")) == 1
+    assert len(await parts.store.documents()) == 1
+
+
+async def test_a_new_document_in_the_language_that_it_is_written_in(
+    browser: httpx.AsyncClient, parts: Parts, sign_in: SignIn
+) -> None:
+    await sign_in()
+    text = "# Cookies\n\n## Dauer\n\nUnser Cookie bleibt einen Tag auf Ihrem Gerät und verfällt dann.\n"
+    made = await upload(browser, text, document="new", slug="cookies", name="Cookies final.md")
+    assert made.headers["location"].startswith("/studio/cookies/de/")
+    page = made.headers["location"].partition("/text")[0]
+    assert "only version" in said(await browser.get(f"{page}/changes"), ".blank")
+    assert "Nothing is live yet" in said(await browser.get(f"{page}/publish"), ".lead")
+    assert "1 draft" in (await browser.get("/studio")).text
+    await send(browser, f"{page}/publish", f"{page}/publish")
+    assert [one.document for one in parts.library.snapshots] == ["cookies", "privacy"]
+    data = {"csrf": hidden(await browser.get("/studio/cookies/de"), "csrf"), "live": page[-12:]}
+    back = await browser.post("/studio/cookies/de/back", data=data)
+    assert back.status_code == 409
+    assert "none to go back to" in said(back, ".note-danger")
+
+
+FORMS: list[tuple[str, dict[str, Any]]] = [
+    ("/studio/privacy/en/back", {}),
+    ("/studio/privacy/en/{old}/publish", {}),
+    ("/studio/privacy/en/{old}/unschedule", {}),
+    ("/studio/upload", {"files": {"file": ("a.md", b"Text. More.")}}),
+]
+
+
+async def test_agents_look_at_the_console(
+    browser: httpx.AsyncClient, parts: Parts, sign_in: SignIn
+) -> None:
+    old = (await parts.store.live())[0].version
+    pages = [
+        "/studio/upload",
+        "/studio/privacy/en",
+        *(f"/studio/privacy/en/{old}/{tab}" for tab in ("text", "changes", "publish")),
+    ]
+    for page in pages:
+        assert (await browser.get(page)).headers["location"].startswith("/console/login"), page
+    await sign_in(Role.AGENT)
+    for page in pages:
+        assert (await browser.get(page)).status_code == 403, page
+    for action, more in FORMS:
+        assert (await browser.post(action.format(old=old), **more)).status_code == 403
+
+
+async def test_a_form_of_another_page_changes_nothing(
+    browser: httpx.AsyncClient, parts: Parts, sign_in: SignIn
+) -> None:
+    await sign_in()
+    old = (await parts.store.live())[0].version
+    for action, more in FORMS:
+        refused = await browser.post(action.format(old=old), data={"csrf": "0" * 64}, **more)
+        assert refused.status_code == 403, action
+    assert len(await history(parts)) == 1
+    for missing in ("/studio/nothing/en", "/studio/privacy/fr", "/studio/privacy/en/" + "0" * 12):
+        assert (await browser.get(missing + "/text")).status_code == 404, missing
