@@ -215,11 +215,23 @@ class Administration:
         await self._store.set_away(by, away, datetime.now(UTC))
 
     async def audit(
-        self, *, before: int | None, account_id: int | None, action: str | None, limit: int
+        self,
+        *,
+        before: int | None,
+        account_id: int | None,
+        action: str | None,
+        limit: int,
+        since: datetime | None = None,
+        until: datetime | None = None,
     ) -> list[AuditLine]:
         """The audit log, the newest first."""
         return await self._store.audit_lines(
-            before=before, account_id=account_id, action=action, limit=limit
+            before=before,
+            account_id=account_id,
+            action=action,
+            since=since,
+            until=until,
+            limit=limit,
         )
 
 

@@ -5,6 +5,8 @@ from fastapi.responses import HTMLResponse
 
 from bot.web import (
     pages_account,
+    pages_audit,
+    pages_connections,
     pages_console,
     pages_desk,
     pages_links,
@@ -21,6 +23,8 @@ router = APIRouter(include_in_schema=False)
 for part in (
     pages_signin,
     pages_account,
+    pages_audit,
+    pages_connections,
     pages_console,
     pages_desk,
     pages_links,

@@ -1,5 +1,6 @@
 """The staff's own pages in a real browser: invitations, people, one's account."""
 
+import csv
 import secrets
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
@@ -13,6 +14,7 @@ from bot.accounts.accounts import Accounts, Role, hashed
 from bot.accounts.administration import Administration
 from bot.conversations.events import Person
 from bot.conversations.states import State
+from bot.notify.webhooks import new_secret
 from bot.store import Store
 from tests.e2e.conftest import NewContext, Service, eventually
 from tests.e2e.desk import PASSWORD, NewVisitor, axe, fits, open_row
@@ -268,6 +270,82 @@ async def test_what_is_for_administrators_is_for_them(
     await expect(page.get_by_role("heading", level=1)).to_have_text("For administrators")
 
 
+async def test_the_audit_log_is_read_filtered_and_exported(
+    someone: Someone, new_context: NewContext
+) -> None:
+    ada = await someone.make("Ada", Role.ADMIN)
+    boris = await someone.make("Boris")
+    await someone.administration.change(ada, boris.id, name="=Boris")
+    await someone.administration.change(ada, boris.id, disabled=True)
+    page = await someone.sign_in(await new_context(locale="en-GB"), "Ada", "/console/audit")
+    rows = page.locator(".rows .row")
+    await expect(rows.first).to_contain_text("Ada signed in")
+    await page.get_by_label("Action").select_option(label="Disable an account")
+    await page.get_by_label("Person").select_option(str(ada.id))
+    await page.get_by_role("button", name="Show", exact=True).click()
+    await expect(rows).to_have_count(1)
+    await expect(rows).to_contain_text(f"Ada disabled {someone.emails['Boris']}")
+    await page.get_by_label("To", exact=True).fill("2020-01-01")
+    await page.get_by_role("button", name="Show", exact=True).click()
+    await expect(page.get_by_role("heading", name="Nothing here")).to_be_visible()
+    await axe(page)
+    await page.get_by_role("link", name="Show everything").click()
+    await page.get_by_label("Person").select_option(str(ada.id))
+    await page.get_by_role("button", name="Show", exact=True).click()
+    async with page.expect_download() as downloading:
+        await page.get_by_role("link", name="Export as CSV").click()
+    path = await (await downloading.value).path()
+    exported = list(csv.DictReader(path.read_text("utf-8-sig").splitlines()))
+    assert [one["action"] for one in exported] == ["sign_in", "disable", "rename"]
+    assert all(one["person"] == "Ada" for one in exported)
+
+
+async def test_webhooks_and_what_did_not_arrive(
+    someone: Someone, store: Store, new_context: NewContext, new_visitor: NewVisitor
+) -> None:
+    ada = await someone.make("Ada", Role.ADMIN)
+    page = await someone.sign_in(await new_context(locale="en-GB"), "Ada", "/console/connections")
+    await expect(page.get_by_role("main")).to_contain_text("No mail server is set")
+    await page.get_by_label("Address").fill("https://127.0.0.1/hook")
+    await page.get_by_role("button", name="Add a webhook").click()
+    await expect(page.get_by_role("alert")).to_contain_text("CLAUSE_WEBHOOKS_PRIVATE")
+    await expect(page.get_by_label("Address")).to_have_value("https://127.0.0.1/hook")
+    # one that may not be reached, put in as if it had been allowed
+    url = "https://127.0.0.1:9/hook"
+    old = new_secret()
+    hook = await store.add_webhook(ada, url, "Ours", old, datetime.now(UTC))
+    await new_visitor("Bonjour")
+
+    async def refused() -> bool:
+        return len([one for one in await store.entries(webhook_id=hook.id) if one.problem]) > 1
+
+    await eventually(refused, 20)
+    await page.goto(someone.server.url + "/console/connections")
+    await page.get_by_role("link", name=f"Deliveries and settings of {url}").click()
+    rows = page.locator(".rows .row")
+    await expect(rows.first).to_contain_text("not public")
+    await axe(page)
+    before = await rows.count()
+    await rows.first.get_by_role("button", name="Discard").click()
+    await expect(page.get_by_role("status")).to_contain_text("discarded")
+    await expect(rows).to_have_count(before - 1)
+    await rows.first.get_by_role("button", name="Send again").click()
+    await expect(page.get_by_role("status")).to_contain_text("sent again")
+    await page.get_by_role("button", name="Make a new secret").click()
+    secret = await page.get_by_label("Secret", exact=True).input_value()
+    changed = await store.webhook(hook.id)
+    assert changed is not None
+    assert secret == changed.secret != old
+    await page.goto(page.url.removesuffix("/rotate"))
+    await expect(page.get_by_label("Secret", exact=True)).to_have_count(0)
+    await page.get_by_label("Description").fill("Our warehouse")
+    await page.get_by_role("button", name="Save").click()
+    await expect(page.get_by_role("status")).to_contain_text("changed")
+    await page.get_by_role("button", name="Disable").click()
+    await expect(page.get_by_role("status")).to_contain_text("disabled")
+    await axe(page)
+
+
 @pytest.mark.parametrize(
     "look", LOOKS, ids=lambda look: f"{look['color_scheme']}-{look['viewport']['width']}"
 )
@@ -282,7 +360,7 @@ async def test_axe_finds_nothing_and_nothing_sticks_out(
     await axe(stranger)
     await fits(stranger)
     page = await someone.sign_in(context, "Ada", "/console/people")
-    for path in ("people", "account"):
+    for path in ("people", "account", "connections", "audit"):
         await page.goto(f"{someone.server.url}/console/{path}")
         await axe(page)
         await fits(page)
