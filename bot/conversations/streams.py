@@ -59,7 +59,7 @@ class Streams:
         """One conversation. Raises NotFound."""
         conversation = await self.store.conversation(conversation_id)
         if conversation is None:
-            raise NotFound("There is no such conversation. It may have been deleted.")
+            raise _gone()
         return conversation
 
     async def read_with_events(
@@ -128,20 +128,26 @@ class Streams:
         with self.hub.watch(conversation_id) as watch, self._followed(conversation_id, reader):
             self._elsewhere.look()
             while await check.passes():
-                events = await self.store.events_after(conversation_id, after_seq, STREAM_BATCH)
-                for event in events:
+                news = await self.store.news(
+                    conversation_id,
+                    after_seq,
+                    after_note if reader.sees_notes else None,
+                    STREAM_BATCH,
+                )
+                if news is None:
+                    raise _gone()
+                for event in news.events:
                     yield event
                     after_seq = event.seq
-                if reader.sees_notes:
-                    for note in await self.store.notes_after(conversation_id, after_note):
-                        yield note
-                        after_note = note.number
+                for note in news.notes:
+                    yield note
+                    after_note = note.number
                 if self.hub.closed:
                     return
-                if len(events) == STREAM_BATCH:
+                if len(news.events) == STREAM_BATCH:
                     continue
                 waiting = False
-                async for signal in self._signals(conversation_id, reader):
+                async for signal in self._signals(news.conversation, reader):
                     waiting = waiting or (isinstance(signal, Queue) and signal.place is not None)
                     if told.get(signal.type, _SILENCE.get(signal.type)) != signal:
                         told[signal.type] = signal
@@ -188,10 +194,9 @@ class Streams:
         """Whether the visitor follows the conversation just now, in this process."""
         return self._visitors[conversation_id] > 0
 
-    async def _signals(self, conversation_id: str, reader: Reader) -> AsyncGenerator[Signal]:
-        conversation = await self.read(conversation_id)
+    async def _signals(self, conversation: Conversation, reader: Reader) -> AsyncGenerator[Signal]:
         yield Read(visitor=conversation.visitor_read, agent=conversation.agent_read)
-        yield self.typing.of(conversation_id, reader.sender)
+        yield self.typing.of(conversation.id, reader.sender)
         if not reader.sees_notes:
             if conversation.state is State.WAITING:
                 yield await self.queues.of(conversation)
@@ -214,6 +219,10 @@ class Streams:
             self._visitors[conversation_id] -= 1
             if not self._visitors[conversation_id]:
                 del self._visitors[conversation_id]
+
+
+def _gone() -> NotFound:
+    return NotFound("There is no such conversation. It may have been deleted.")
 
 
 _NO_QUEUE = Queue(place=None, usual_wait_seconds=None, open=True, agents_online=True, opens_at=None)

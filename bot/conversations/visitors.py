@@ -83,17 +83,23 @@ class VisitorActions(Actions):
         return conversation_id if fits else None
 
     async def say(
-        self, conversation_id: str, client_id: str, text: str, page: str | None = None
+        self,
+        conversation_id: str,
+        client_id: str,
+        text: str,
+        page: str | None = None,
+        language: str | None = None,
     ) -> tuple[MessageEvent, bool]:
         """Store the visitor's message; a closed conversation opens again.
 
-        page: the address that the visitor wrote from, if the site tells it. A right that the message
+        page: the address that the visitor wrote from, if the site tells it. language: the
+        conversation's, by whoever has it at hand. A right that the message
         exercises is marked in the same transaction, whoever has the conversation. Returns the
         message, and whether it is new: the same client_id again gives the message that was stored
         first. Raises Unprocessable if the text is empty or too long.
         """
         text = clean_text(text, VISITOR_TEXT_LIMIT)
-        rights = await self._rights_in(conversation_id, text)
+        rights = await self._rights_in(conversation_id, text, language)
         async with self.store.change(conversation_id) as found:
             change = there(found)
             known = await change.message_sent(VISITOR, client_id)
@@ -201,9 +207,12 @@ class VisitorActions(Actions):
         if moved:
             self.hub.wake(conversation_id)
 
-    async def _rights_in(self, conversation_id: str, text: str) -> list[Right]:
+    async def _rights_in(
+        self, conversation_id: str, text: str, language: str | None = None
+    ) -> list[Right]:
         """The rights that a text exercises. Raises NotFound."""
-        language = (await self.read(conversation_id)).language
+        if language is None:
+            language = (await self.read(conversation_id)).language
         return await asyncio.to_thread(rights_exercised, text, language)
 
     async def _add_message(

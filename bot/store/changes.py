@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.answering.answer import Answer, Citation
@@ -31,8 +31,16 @@ from bot.errors import Conflict
 from bot.notify.outbox import Dispatch
 from bot.store.change_marks import Marks
 from bot.store.outbox import put, put_for_webhooks
-from bot.store.rows import conversation_of, event_of, selected
+from bot.store.rows import conversation_of, event_of, one_conversation
 from bot.store.tables import conversations, events, open_questions
+
+# made once: putting a statement together costs more than running it
+_ADD = insert(events)
+_SENT = select(events).where(
+    events.c.conversation_id == bindparam("of"),
+    events.c.sender == bindparam("by"),
+    events.c.client_id == bindparam("client"),
+)
 
 
 class Change(Marks):
@@ -55,14 +63,8 @@ class Change(Marks):
 
     async def message_sent(self, sender: str, client_id: str) -> MessageEvent | None:
         """The message that this sender stored under that client_id already."""
-        found = await self.connection.execute(
-            select(events).where(
-                events.c.conversation_id == self.conversation.id,
-                events.c.sender == sender,
-                events.c.client_id == client_id,
-            )
-        )
-        row = found.one_or_none()
+        known = {"of": self.conversation.id, "by": sender, "client": client_id}
+        row = (await self.connection.execute(_SENT, known)).one_or_none()
         if row is None:
             return None
         event = event_of(row)
@@ -226,8 +228,9 @@ class Change(Marks):
 
     async def reload(self) -> None:
         """Read the conversation again, as this transaction left it."""
-        found = await self.connection.execute(selected(self.conversation.id))
-        self.conversation = conversation_of(found.one())
+        row = await one_conversation(self.connection, self.conversation.id)
+        assert row is not None
+        self.conversation = conversation_of(row)
 
     def _people(self, before: Conversation, owner: Person | None) -> dict[str, Any]:
         return {
@@ -236,16 +239,14 @@ class Change(Marks):
         }
 
     async def _store(self, seq: int, type: str, sender: str, **columns: Any) -> None:
-        await self.connection.execute(
-            insert(events).values(
-                conversation_id=self.conversation.id,
-                seq=seq,
-                type=type,
-                at=self.now,
-                sender=sender,
-                **columns,
-            )
-        )
+        row = {
+            "conversation_id": self.conversation.id,
+            "seq": seq,
+            "type": type,
+            "at": self.now,
+            "sender": sender,
+        }
+        await self.connection.execute(_ADD, row | columns)
         await put_for_webhooks(self.connection, self.conversation.id, seq, self.now)
 
     async def _next_seq(self, *, only_from: Conversation | None = None, **changes: Any) -> int:

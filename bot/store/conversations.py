@@ -7,9 +7,11 @@ UPDATE on state and owner, whatever was read before.
 
 import contextlib
 from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Integer, bindparam, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.conversations.events import Conversation, Event, Question
 from bot.conversations.notes import Note
@@ -17,13 +19,41 @@ from bot.conversations.states import State
 from bot.store.changes import Change
 from bot.store.lists import LIST_LIMIT, Filter, ListTables
 from bot.store.people import PeopleTables
-from bot.store.rows import conversation_of, event_of, note_of, selected
+from bot.store.rows import conversation_of, event_of, note_of, one_conversation
 from bot.store.tables import conversations, events, open_questions
 from bot.store.tables_live import notes
 
 PAST_LIMIT = 10
 
 __all__ = ["ConversationTables", "Filter"]
+
+
+# made once: putting a statement together costs more than running it
+_HOLD = (
+    select(conversations.c.id)
+    .where(conversations.c.id == bindparam("conversation_id"))
+    .with_for_update()
+)
+_AFTER = (
+    select(events)
+    .where(events.c.conversation_id == bindparam("of"), events.c.seq > bindparam("after"))
+    .order_by(events.c.seq)
+)
+_SOME_AFTER = _AFTER.limit(bindparam("most", type_=Integer))
+_NOTES_AFTER = (
+    select(notes)
+    .where(notes.c.conversation_id == bindparam("of"), notes.c.number > bindparam("after"))
+    .order_by(notes.c.number)
+)
+
+
+@dataclass(frozen=True)
+class News:
+    """A conversation as it is, and what was added to it."""
+
+    conversation: Conversation
+    events: list[Event]
+    notes: list[Note]
 
 
 class ConversationTables(ListTables, PeopleTables):
@@ -55,20 +85,20 @@ class ConversationTables(ListTables, PeopleTables):
                     previous_id=previous_id,
                 )
             )
-            found = await connection.execute(selected(conversation_id))
-            return conversation_of(found.one())
+            row = await one_conversation(connection, conversation_id)
+            assert row is not None
+            return conversation_of(row)
 
     async def conversation(self, conversation_id: str) -> Conversation | None:
         """One conversation, without its events."""
         async with self.read() as connection:
-            row = (await connection.execute(selected(conversation_id))).one_or_none()
+            row = await one_conversation(connection, conversation_id)
         return conversation_of(row) if row else None
 
     async def conversation_and_token(self, conversation_id: str) -> tuple[Conversation, str] | None:
         """One conversation with the hash of its token."""
-        statement = selected(conversation_id).add_columns(conversations.c.token_hash)
         async with self.read() as connection:
-            row = (await connection.execute(statement)).one_or_none()
+            row = await one_conversation(connection, conversation_id)
         return (conversation_of(row), row.token_hash) if row else None
 
     async def past_conversations(self, conversation: Conversation) -> list[Conversation]:
@@ -77,7 +107,7 @@ class ConversationTables(ListTables, PeopleTables):
         previous = conversation.previous_id
         async with self.read() as connection:
             while previous is not None and len(past) < PAST_LIMIT:
-                row = (await connection.execute(selected(previous))).one_or_none()
+                row = await one_conversation(connection, previous)
                 if row is None:
                     break
                 past.append(conversation_of(row))
@@ -88,14 +118,26 @@ class ConversationTables(ListTables, PeopleTables):
         self, conversation_id: str, seq: int, limit: int | None = None
     ) -> list[Event]:
         """Events with a number above `seq`, in order, at most `limit`."""
-        statement = (
-            select(events)
-            .where(events.c.conversation_id == conversation_id, events.c.seq > seq)
-            .order_by(events.c.seq)
-            .limit(limit)
-        )
         async with self.read() as connection:
-            return [event_of(row) for row in await connection.execute(statement)]
+            return await _events_after(connection, conversation_id, seq, limit)
+
+    async def news(
+        self, conversation_id: str, seq: int, note: int | None, limit: int
+    ) -> News | None:
+        """What there is to tell after event `seq` and note `note`, at most `limit` events.
+
+        note: None for who sees no notes. None if there is no such conversation.
+        """
+        async with self.read() as connection:
+            # the conversation first: what happens meanwhile is then told as an event, at the latest
+            row = await one_conversation(connection, conversation_id)
+            if row is None:
+                return None
+            told = await _events_after(connection, conversation_id, seq, limit)
+            noted: list[Note] = []
+            if note is not None and row.last_note > note:
+                noted = await _notes_after(connection, conversation_id, note)
+            return News(conversation_of(row), told, noted)
 
     async def events_before(self, conversation_id: str, seq: int, limit: int) -> list[Event]:
         """The last `limit` events with a number below `seq`, in order."""
@@ -112,16 +154,12 @@ class ConversationTables(ListTables, PeopleTables):
     async def change(self, conversation_id: str) -> AsyncIterator[Change | None]:
         """A write transaction that holds the conversation; None if there is none such."""
         async with self.write() as connection:
-            # SQLite holds the whole database already; PostgreSQL holds the row from here on.
-            held = await connection.execute(
-                select(conversations.c.id)
-                .where(conversations.c.id == conversation_id)
-                .with_for_update()
-            )
-            if held.one_or_none() is None:
+            if not self.is_sqlite:  # SQLite holds the whole database already
+                await connection.execute(_HOLD, {"conversation_id": conversation_id})
+            row = await one_conversation(connection, conversation_id)
+            if row is None:
                 yield None
                 return
-            row = (await connection.execute(selected(conversation_id))).one()
             yield Change(connection, conversation_of(row), datetime.now(UTC))
 
     async def open_questions(
@@ -172,10 +210,22 @@ class ConversationTables(ListTables, PeopleTables):
 
     async def notes_after(self, conversation_id: str, number: int) -> list[Note]:
         """Notes with a number above `number`, in order."""
-        statement = (
-            select(notes)
-            .where(notes.c.conversation_id == conversation_id, notes.c.number > number)
-            .order_by(notes.c.number)
-        )
         async with self.read() as connection:
-            return [note_of(row) for row in await connection.execute(statement)]
+            return await _notes_after(connection, conversation_id, number)
+
+
+async def _events_after(
+    connection: AsyncConnection, conversation_id: str, seq: int, limit: int | None
+) -> list[Event]:
+    values = {"of": conversation_id, "after": seq}
+    rows = await connection.execute(
+        *((_AFTER, values) if limit is None else (_SOME_AFTER, values | {"most": limit}))
+    )
+    return [event_of(row) for row in rows]
+
+
+async def _notes_after(
+    connection: AsyncConnection, conversation_id: str, number: int
+) -> list[Note]:
+    rows = await connection.execute(_NOTES_AFTER, {"of": conversation_id, "after": number})
+    return [note_of(row) for row in rows]

@@ -9,7 +9,21 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, String, cast, delete, func, insert, literal, or_, select, update
+from sqlalchemy import (
+    Insert,
+    Integer,
+    Row,
+    String,
+    bindparam,
+    cast,
+    delete,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.conversations.events import Person
@@ -68,40 +82,40 @@ async def put(connection: AsyncConnection, dispatch: Dispatch, now: datetime) ->
     return True
 
 
+def _for_webhooks() -> Insert:
+    number = cast(webhooks.c.id, String)
+    now = bindparam("now", type_=outbox.c.created_at.type)
+    columns: dict[str, Any] = {
+        "delivery_id": bindparam("name", type_=String).concat(number),
+        "channel": literal(Channel.WEBHOOK.value),
+        "target": literal("webhook:", String).concat(number),
+        "state": literal(EntryState.PENDING.value),
+        "conversation_id": bindparam("of", type_=String),
+        "seq": bindparam("number", type_=Integer),
+        "webhook_id": webhooks.c.id,
+        "created_at": now,
+        "due_at": now,
+        "attempts": literal(0),
+    }
+    rows = select(*columns.values()).where(webhooks.c.enabled)
+    return insert(outbox).from_select(list(columns), rows)
+
+
+# made once: putting a statement together costs more than running it
+_FOR_WEBHOOKS = _for_webhooks()
+
+
 async def put_for_webhooks(
     connection: AsyncConnection, conversation_id: str, seq: int, now: datetime
 ) -> None:
     """Put an event into the outbox once for every endpoint that is enabled, in one statement."""
-    number = cast(webhooks.c.id, String)
-    rows = select(
-        literal(f"{conversation_id}-{seq}-w", String).concat(number),
-        literal(Channel.WEBHOOK.value),
-        literal("webhook:", String).concat(number),
-        literal(EntryState.PENDING.value),
-        literal(conversation_id),
-        literal(seq),
-        webhooks.c.id,
-        literal(now, outbox.c.created_at.type),
-        literal(now, outbox.c.due_at.type),
-        literal(0),
-    ).where(webhooks.c.enabled)
-    await connection.execute(
-        insert(outbox).from_select(
-            [
-                "delivery_id",
-                "channel",
-                "target",
-                "state",
-                "conversation_id",
-                "seq",
-                "webhook_id",
-                "created_at",
-                "due_at",
-                "attempts",
-            ],
-            rows,
-        )
-    )
+    values = {
+        "of": conversation_id,
+        "number": seq,
+        "name": f"{conversation_id}-{seq}-w",
+        "now": now,
+    }
+    await connection.execute(_FOR_WEBHOOKS, values)
 
 
 class OutboxTables(Database):

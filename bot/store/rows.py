@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, bindparam, select
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.answering.answer import Answer
 from bot.conversations.events import (
@@ -34,9 +35,15 @@ def joined() -> Select[Any]:
     )
 
 
-def selected(conversation_id: str) -> Select[Any]:
-    """One conversation with its owner's name."""
-    return joined().where(conversations.c.id == conversation_id)
+# made once: putting a statement together costs more than running it
+ONE = joined().where(conversations.c.id == bindparam("conversation_id"))
+
+
+async def one_conversation(connection: AsyncConnection, conversation_id: str) -> Row[Any] | None:
+    """One conversation with its owner's name, and its token's hash."""
+    found = await connection.execute(ONE, {"conversation_id": conversation_id})
+    row: Row[Any] | None = found.one_or_none()
+    return row
 
 
 def conversation_of(row: Row[Any]) -> Conversation:

@@ -30,7 +30,7 @@ class Ask(BaseModel):
     )
 
 
-def answerer_of(request: Request) -> Answerer:
+async def answerer_of(request: Request) -> Answerer:
     """What answers in this app."""
     answerer: Answerer = request.app.state.parts.answerer
     return answerer

@@ -3,7 +3,7 @@
 from collections.abc import AsyncGenerator, AsyncIterable
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Response
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from bot.accounts.accounts import Session
@@ -17,10 +17,10 @@ from bot.conversations.streams import Permission, Reader
 from bot.store.lists import Filter, Listed, Notice
 from bot.web.conversations import NUMBERED, After, LastEventId, last_seen
 from bot.web.deps import (
+    TheClauses,
     TheConversations,
     agent,
     agent_csrf,
-    clauses_of,
     conversation_id,
     staff,
     still_signed_in,
@@ -308,7 +308,7 @@ async def reply(
     actor: Acting,
     message: SendReply,
     conversations: TheConversations,
-    request: Request,
+    clauses: TheClauses,
     response: Response,
 ) -> MessageEvent:
     """Stores the message, once a `client_id`. Only the agent who has the conversation may.
@@ -320,7 +320,7 @@ async def reply(
     def cite() -> list[Citation]:
         if not message.citations:
             return []
-        return clauses_of(request).cite([Span(**cited.model_dump()) for cited in message.citations])
+        return clauses.cite([Span(**cited.model_dump()) for cited in message.citations])
 
     event, is_new = await conversations.reply(id, actor, message.client_id, message.text, cite)
     response.status_code = 201 if is_new else 200

@@ -118,7 +118,9 @@ async def say(
 
     A closed conversation opens again.
     """
-    event, is_new = await conversations.say(mine.id, message.client_id, message.text, message.page)
+    event, is_new = await conversations.say(
+        mine.id, message.client_id, message.text, message.page, mine.language
+    )
     response.status_code = 201 if is_new else 200
     return event
 

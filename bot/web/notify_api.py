@@ -28,7 +28,7 @@ router = APIRouter(prefix="/api/admin", tags=["admin"])
 tickets = APIRouter(prefix="/api/console", tags=["console"])
 
 
-def notify_of(request: Request) -> Notify:
+async def notify_of(request: Request) -> Notify:
     """What goes outside, of this app."""
     notify: Notify = request.app.state.parts.notify
     return notify

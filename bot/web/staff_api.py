@@ -20,7 +20,7 @@ Handle = Annotated[str, Path(pattern=r"^[0-9a-f]{16}$", description="The session
 Token = Annotated[str, Path(min_length=20, max_length=100, description="The invitation's token")]
 
 
-def administration_of(request: Request, accounts: TheAccounts) -> Administration:
+async def administration_of(request: Request, accounts: TheAccounts) -> Administration:
     """The administration of this app."""
     return Administration(request.app.state.parts.store, accounts)
 

@@ -26,14 +26,14 @@ TABS = ("text", "changes", "publish")
 Field = Annotated[str, Form()]
 
 
-def owner_page(session: Annotated[Session, Depends(signed_in)]) -> Session:
+async def owner_page(session: Annotated[Session, Depends(signed_in)]) -> Session:
     """Someone who looks after the texts. Raises NotAllowed, as a page."""
     if not may_own(session):
         raise NotAllowed(words("staff", "en")["problem"]["not_allowed"])
     return session
 
 
-def owner_form(
+async def owner_form(
     session: Annotated[Session, Depends(owner_page)], csrf: Annotated[str, Form()] = ""
 ) -> Session:
     """The same, who sent a form of our own page. Raises NotAllowed."""
@@ -46,7 +46,7 @@ Owner = Annotated[Session, Depends(owner_page)]
 OwnerForm = Annotated[Session, Depends(owner_form)]
 
 
-def publishing_of(request: Request) -> Publishing:
+async def publishing_of(request: Request) -> Publishing:
     """What publishes in this app."""
     publishing: Publishing = request.app.state.parts.publishing
     return publishing
