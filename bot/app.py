@@ -49,6 +49,7 @@ from bot.web import (
 from bot.web.files import files_of
 from bot.web.limits import MAX_BODY, BodyLimit
 from bot.web.pages_studio_upload import ADDRESS
+from bot.web.throttle import Throttle
 from index.models import Models
 
 STATIC = Path(__file__).parent / "web" / "static"
@@ -220,6 +221,7 @@ def create_app(parts: Parts) -> FastAPI:
     app.state.parts = parts
     app.state.looking = Looking(parts.store)
     app.state.uploads = uploads = Uploads(parts.store, parts.publishing)
+    app.state.link_throttle = Throttle()
     problems.install(app)
     # a form's other fields take a little room beside the file
     larger = {

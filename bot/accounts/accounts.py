@@ -9,7 +9,7 @@ import hashlib
 import re
 import secrets
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from bot.store.accounts import AccountTables
 
 FIRST_ADMIN_EMAIL = "admin@localhost"
+NOTED_EVERY = timedelta(minutes=5)
+"""That a session is used is written so often at most."""
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
 
 
@@ -40,7 +42,10 @@ class Role(StrEnum):
 
 @dataclass(frozen=True)
 class Account:
-    """A member of staff."""
+    """A member of staff.
+
+    away: an agent who pauses; nothing is given to them. last_seen_at: UTC, to a few minutes.
+    """
 
     id: int
     email: str
@@ -48,6 +53,8 @@ class Account:
     role: Role
     must_change_password: bool
     disabled: bool = False
+    away: bool = False
+    last_seen_at: datetime | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -58,6 +65,7 @@ class Session:
     csrf: str
     expires_at: datetime
     token: str = ""
+    last_used_at: datetime | None = field(default=None, compare=False)
 
     @property
     def must_change_password(self) -> bool:
@@ -135,12 +143,17 @@ class Accounts:
         fits = await asyncio.to_thread(password_fits, password, password_hash)
         if account is None or not fits or account.disabled:
             return None
+        return await self.start_session(account, client=client)
+
+    async def start_session(self, account: Account, *, client: str = "") -> Session:
+        """A new session of someone who has shown who they are."""
         now = datetime.now(UTC)
         session = Session(
             account=account,
             csrf=secrets.token_urlsafe(32),
             expires_at=now + self._session_length,
             token=secrets.token_urlsafe(32),
+            last_used_at=now,
         )
         await self._store.add_session(
             token_hash=hashed(session.token),
@@ -154,7 +167,11 @@ class Accounts:
 
     async def session(self, token: str) -> Session | None:
         """The session that the token opens, unless it ended."""
-        found = await self._store.session(hashed(token), datetime.now(UTC))
+        now = datetime.now(UTC)
+        found = await self._store.session(hashed(token), now)
+        before = now - NOTED_EVERY
+        if found and (found.last_used_at is None or found.last_used_at <= before):
+            await self._store.touch_session(hashed(token), found.account.id, now, before)
         return replace(found, token=token) if found else None
 
     async def sign_out(self, token: str) -> None:

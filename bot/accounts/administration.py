@@ -2,7 +2,7 @@
 
 import asyncio
 import secrets
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from bot.accounts.accounts import (
     Account,
@@ -13,14 +13,20 @@ from bot.accounts.accounts import (
     clean_role,
     hashed,
 )
-from bot.accounts.passwords import check_new_password, hash_password
+from bot.accounts.links import (
+    INVITE_LENGTH,
+    PASSWORD_LINK_LENGTH,
+    Invite,
+    LinkOver,
+    PasswordLink,
+)
+from bot.accounts.passwords import check_new_password, hash_password, random_password
 from bot.conversations.events import Person
 from bot.errors import Conflict, NotFound, Unprocessable
 from bot.store import Store
-from bot.store.accounts import Invite, OpenSession
+from bot.store.accounts import OpenSession
 from bot.store.audit import AuditLine
 
-INVITE_LENGTH = timedelta(days=7)
 HANDLE = 16
 """So many digits of a session's hash name it in lists. They open nothing."""
 
@@ -63,28 +69,76 @@ class Administration:
             raise NotFound(f"There is no invitation for {email[:100]}.")
 
     async def invitation(self, token: str) -> Invite:
-        """What an invitation says, for the page that it opens. Raises NotFound."""
-        found = await self._store.invite(hashed(token), datetime.now(UTC))
+        """What an invitation says, for the page that it opens. Raises LinkOver, saying why."""
+        now = datetime.now(UTC)
+        found = await self._store.invite(hashed(token), now)
         if found is None:
-            raise NotFound("This invitation was used, taken back or has expired. Ask for another.")
+            raise LinkOver(await self._store.link_ending(hashed(token), now))
         return found
 
     async def accept(self, token: str, name: str | None, password: str) -> Account:
         """Make the account of an invitation, once.
 
-        Raises NotFound if it can't be used, Unprocessable for a name or password that is no good.
+        Raises LinkOver if it can't be used, Unprocessable for a name or password that is no good.
         """
         invite = await self.invitation(token)
-        check_new_password(password)
-        if password.casefold() == invite.email.casefold():
-            raise Unprocessable("The password must not be the e-mail address.")
+        _check(password, invite.email)
         chosen = clean_name(name) if name is not None else invite.name
         password_hash = await asyncio.to_thread(hash_password, password)
-        account = await self._store.use_invite(
-            hashed(token), chosen, password_hash, datetime.now(UTC)
+        now = datetime.now(UTC)
+        account = await self._store.use_invite(hashed(token), chosen, password_hash, now)
+        if account is None:
+            raise LinkOver(await self._store.link_ending(hashed(token), now))
+        return account
+
+    async def unused_invites(self) -> list[Invite]:
+        """Invitations that were not used, those that have expired too, by e-mail."""
+        return await self._store.all_invites()
+
+    async def make_password_link(
+        self, by: Person, account_id: int
+    ) -> tuple[str, datetime, Account]:
+        """The token of a link to choose a new password with, until when, and for whom.
+
+        It is shown this once. The old password opens nothing any more, and the sessions end.
+        Raises NotFound, and Conflict for one's own account and one that is disabled.
+        """
+        if by.id == account_id:
+            raise Conflict("Change your own password on the page of your account.")
+        found = await self._store.account_by_id(account_id)
+        if found is not None and found[0].disabled:
+            raise Conflict("This account is disabled. Enable it first.")
+        token, now = secrets.token_urlsafe(32), datetime.now(UTC)
+        account = await self._store.add_password_link(
+            by,
+            account_id,
+            token_hash=hashed(token),
+            password_hash=await asyncio.to_thread(hash_password, random_password()),
+            now=now,
+            expires_at=now + PASSWORD_LINK_LENGTH,
         )
         if account is None:
-            raise NotFound("This invitation was used, taken back or has expired. Ask for another.")
+            raise NotFound(f"There is no account {account_id}.")
+        await self._accounts.gone_if_signed_out(account_id)
+        return token, now + PASSWORD_LINK_LENGTH, account
+
+    async def password_link(self, token: str) -> PasswordLink:
+        """Whose password a link sets. Raises LinkOver, saying why."""
+        now = datetime.now(UTC)
+        found = await self._store.password_link(hashed(token), now)
+        if found is None:
+            raise LinkOver(await self._store.link_ending(hashed(token), now))
+        return found
+
+    async def use_password_link(self, token: str, password: str) -> Account:
+        """Set the password, once. Raises LinkOver, Unprocessable for one that is no good."""
+        link = await self.password_link(token)
+        _check(password, link.account.email)
+        password_hash = await asyncio.to_thread(hash_password, password)
+        now = datetime.now(UTC)
+        account = await self._store.use_password_link(hashed(token), password_hash, now)
+        if account is None:
+            raise LinkOver(await self._store.link_ending(hashed(token), now))
         return account
 
     async def all(self) -> list[Account]:
@@ -148,10 +202,40 @@ class Administration:
                 return
         raise NotFound("There is no such session. It may have ended.")
 
+    async def end_other_sessions(self, by: Person, token: str) -> int:
+        """End all of one's sessions but that of `token`; how many there were."""
+        return await self._store.remove_sessions(by, by.id, hashed(token), datetime.now(UTC))
+
+    async def rename_oneself(self, by: Person, name: str) -> None:
+        """Change one's own name, as visitors see it. Raises Unprocessable."""
+        await self._store.change_account(by, by.id, datetime.now(UTC), name=clean_name(name))
+
+    async def pause(self, by: Person, away: bool) -> None:
+        """Pause: nothing is given to one; or be there again."""
+        await self._store.set_away(by, away, datetime.now(UTC))
+
     async def audit(
-        self, *, before: int | None, account_id: int | None, action: str | None, limit: int
+        self,
+        *,
+        before: int | None,
+        account_id: int | None,
+        action: str | None,
+        limit: int,
+        since: datetime | None = None,
+        until: datetime | None = None,
     ) -> list[AuditLine]:
         """The audit log, the newest first."""
         return await self._store.audit_lines(
-            before=before, account_id=account_id, action=action, limit=limit
+            before=before,
+            account_id=account_id,
+            action=action,
+            since=since,
+            until=until,
+            limit=limit,
         )
+
+
+def _check(password: str, email: str) -> None:
+    check_new_password(password)
+    if password.casefold() == email.casefold():
+        raise Unprocessable("The password must not be the e-mail address.")

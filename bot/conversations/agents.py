@@ -85,7 +85,8 @@ class AgentActions(Actions):
                 raise NotFound(f"There is no agent {to}. See the list of agents.")
             if owner is not None and owner.id == colleague.id:
                 return change.conversation
-            if await change.is_gone(colleague.id, change.now - AWAY_AFTER):
+            gone = await change.is_gone(colleague.id, change.now - AWAY_AFTER)
+            if gone or (colleague.id != agent.id and await change.pauses(colleague.id)):
                 raise Conflict(f"{colleague.name} is away. Choose someone who is here.")
             await change.move(Action.REASSIGN, agent.sender, agent, owner=colleague)
             if colleague.id != agent.id:

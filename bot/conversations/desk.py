@@ -170,4 +170,5 @@ def percentile(values: list[float], share: float) -> float:
 def _status(colleague: Colleague, now: datetime) -> str:
     if colleague.seen_at is None or now - colleague.seen_at > SIGNED_IN_FOR:
         return "offline"
-    return "online" if now - colleague.seen_at < AWAY_AFTER else "away"
+    here = now - colleague.seen_at < AWAY_AFTER and not colleague.away
+    return "online" if here else "away"

@@ -40,6 +40,10 @@ class Queues:
         await self._look(None)
         return self._told(None)
 
+    def look_again(self) -> None:
+        """Someone paused or came back: the next to ask is told what is so now."""
+        self._looked_at = float("-inf")
+
     def _told(self, place: int | None) -> Queue:
         now = datetime.now(UTC)
         is_open = self._office.is_open(now)

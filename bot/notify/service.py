@@ -55,8 +55,45 @@ class Notify:
 
         Raises Unprocessable if nothing may be sent to that address, or its name is not known.
         """
+        return await self._store.add_webhook(
+            by,
+            await self._checked(url),
+            one_line(description, DESCRIPTION_LIMIT),
+            new_secret(),
+            datetime.now(UTC),
+        )
+
+    async def webhook(self, webhook_id: int) -> Webhook:
+        """One endpoint. Raises NotFound."""
+        webhook = await self._store.webhook(webhook_id)
+        if webhook is None:
+            raise NotFound(f"There is no webhook {webhook_id}.")
+        return webhook
+
+    async def change_webhook(
+        self, by: Person, webhook_id: int, url: str, description: str
+    ) -> Webhook:
+        """Another address and description; what waits goes there, too.
+
+        Raises NotFound, and Unprocessable like `add_webhook`.
+        """
+        before = await self.webhook(webhook_id)
+        checked = before.url if url == before.url else await self._checked(url)
+        text = one_line(description, DESCRIPTION_LIMIT)
+        await self._store.change_webhook(by, webhook_id, checked, text, datetime.now(UTC))
+        return await self.webhook(webhook_id)
+
+    async def rotate_webhook(self, by: Person, webhook_id: int) -> Webhook:
+        """A new secret, which is in what is returned; the old one signs nothing from now on.
+
+        Raises NotFound.
+        """
+        await self._store.rotate_webhook(by, webhook_id, new_secret(), datetime.now(UTC))
+        return await self.webhook(webhook_id)
+
+    async def _checked(self, url: str) -> str:
         try:
-            parsed = await self._outside.poster.check(url)
+            return str(await self._outside.poster.check(url))
         except AddressRefused:
             raise Unprocessable(
                 "This name leads to an address inside a private network. Set "
@@ -64,13 +101,6 @@ class Notify:
             ) from None
         except OSError:
             raise Unprocessable("The name in this address could not be resolved.") from None
-        return await self._store.add_webhook(
-            by,
-            str(parsed),
-            one_line(description, DESCRIPTION_LIMIT),
-            new_secret(),
-            datetime.now(UTC),
-        )
 
     async def webhooks(self) -> list[Webhook]:
         """Every endpoint, the oldest first."""
@@ -82,10 +112,7 @@ class Notify:
         Raises NotFound.
         """
         await self._store.set_webhook(by, webhook_id, enabled=enabled, now=datetime.now(UTC))
-        webhook = await self._store.webhook(webhook_id)
-        if webhook is None:
-            raise NotFound(f"There is no webhook {webhook_id}.")
-        return webhook
+        return await self.webhook(webhook_id)
 
     async def deliveries(self, webhook_id: int, before_id: int | None = None) -> list[Entry]:
         """What was sent to an endpoint, or will be, the newest first. Raises NotFound."""
@@ -126,6 +153,14 @@ class Notify:
         self._hub.wake_key(LISTS)
         return await self.entry(entry_id)
 
+    async def discard(self, by: Person, entry_id: int) -> None:
+        """Take an entry out that waits or was given up. Raises NotFound, Conflict."""
+        entry, _ = await self.entry(entry_id)
+        if entry.state is EntryState.SENT:
+            raise Conflict("This was sent already.")
+        if not await self._store.discard(by, entry_id, datetime.now(UTC)):
+            raise Conflict("This is being sent just now. Look again in a moment.")
+
     async def test_email(self, by: Person, recipient: str) -> None:
         """Send an e-mail at once, to see whether the mail server takes it.
 
@@ -149,6 +184,32 @@ class Notify:
         outcome = await hand_in(server, message)
         if isinstance(outcome, Failed):
             raise Unavailable(outcome.problem, retry_after=30)
+
+    @property
+    def sends_email(self) -> bool:
+        """Whether a mail server is set."""
+        return self._outside.mail is not None
+
+    async def email_link(self, recipient: str, subject: str, text: str) -> str | None:
+        """Hand in, at once, an e-mail with a link that lets someone in: it must not be stored.
+
+        None if the mail server took it, else why it did not. Raises Unprocessable if none is set.
+        """
+        server = self._outside.mail
+        if server is None:
+            raise Unprocessable(NO_MAIL.problem)
+        message = compose(
+            sender=server.sender,
+            recipient=recipient,
+            subject=subject,
+            plain=text,
+            html=None,
+            delivery_id=f"link-{token_hex(8)}",
+            automatic=True,
+            now=datetime.now(UTC),
+        )
+        outcome = await hand_in(server, message)
+        return outcome.problem if isinstance(outcome, Failed) else None
 
     # What conversations call, inside their own transaction
 

@@ -8,6 +8,7 @@ from bot.store.corrections import CorrectionTables
 from bot.store.desk import DeskTables
 from bot.store.engine import DatabaseUnusable
 from bot.store.golden import GoldenTables
+from bot.store.links import LinkTables
 from bot.store.outbox import OutboxTables
 from bot.store.publications import Publication, PublicationTables
 from bot.store.versions import Document, Source, Version, VersionTables
@@ -25,6 +26,7 @@ class Store(
     GoldenTables,
     AskedTables,
     AccountTables,
+    LinkTables,
     AuditTables,
     OutboxTables,
     WebhookTables,

@@ -14,7 +14,6 @@ from bot.errors import Conflict
 from bot.store.audit import audit_line
 from bot.store.engine import Database
 from bot.store.tables import accounts, sessions
-from bot.store.tables_live import invites
 
 
 @dataclass(frozen=True)
@@ -25,17 +24,7 @@ class OpenSession:
     client: str
     created_at: datetime
     expires_at: datetime
-
-
-@dataclass(frozen=True)
-class Invite:
-    """An invitation that was not used yet."""
-
-    email: str
-    name: str
-    role: Role
-    created_at: datetime
-    expires_at: datetime
+    last_used_at: datetime | None
 
 
 class AccountTables(Database):
@@ -68,7 +57,7 @@ class AccountTables(Database):
                 )
                 line = audit_line(by, "add_account", f"account {email}", now, {"role": role.value})
                 await connection.execute(line)
-                return _account(row.one())
+                return account_of(row.one())
         except IntegrityError:
             return None
 
@@ -77,20 +66,20 @@ class AccountTables(Database):
         async with self.read() as connection:
             found = await connection.execute(select(accounts).where(accounts.c.email == email))
             row = found.one_or_none()
-        return (_account(row), row.password_hash) if row else None
+        return (account_of(row), row.password_hash) if row else None
 
     async def account_by_id(self, account_id: int) -> tuple[Account, str] | None:
         """The account and its password hash."""
         async with self.read() as connection:
             found = await connection.execute(select(accounts).where(accounts.c.id == account_id))
             row = found.one_or_none()
-        return (_account(row), row.password_hash) if row else None
+        return (account_of(row), row.password_hash) if row else None
 
     async def all_accounts(self) -> list[Account]:
         """Every account, by e-mail."""
         async with self.read() as connection:
             found = await connection.execute(select(accounts).order_by(accounts.c.email))
-            return [_account(row) for row in found]
+            return [account_of(row) for row in found]
 
     async def set_password(
         self,
@@ -145,14 +134,18 @@ class AccountTables(Database):
                     client=client,
                     created_at=now,
                     expires_at=expires_at,
+                    last_used_at=now,
                 )
+            )
+            await connection.execute(
+                update(accounts).where(accounts.c.id == account_id).values(last_seen_at=now)
             )
             await connection.execute(await _of(connection, account_id, "sign_in", now))
 
     async def session(self, token_hash: str, now: datetime) -> Session | None:
         """The session, unless it has expired or its account is disabled."""
         joined = (
-            select(accounts, sessions.c.csrf, sessions.c.expires_at)
+            select(accounts, sessions.c.csrf, sessions.c.expires_at, sessions.c.last_used_at)
             .join(sessions, sessions.c.account_id == accounts.c.id)
             .where(
                 sessions.c.token_hash == token_hash,
@@ -164,7 +157,58 @@ class AccountTables(Database):
             row = (await connection.execute(joined)).one_or_none()
         if row is None:
             return None
-        return Session(account=_account(row), csrf=row.csrf, expires_at=row.expires_at)
+        return Session(
+            account=account_of(row),
+            csrf=row.csrf,
+            expires_at=row.expires_at,
+            last_used_at=row.last_used_at,
+        )
+
+    async def touch_session(
+        self, token_hash: str, account_id: int, now: datetime, unless_since: datetime
+    ) -> None:
+        """Note that the session is used, unless that was noted since; whose it is was seen."""
+        async with self.write() as connection:
+            noted = await connection.execute(
+                update(sessions)
+                .where(
+                    sessions.c.token_hash == token_hash,
+                    or_(sessions.c.last_used_at.is_(None), sessions.c.last_used_at <= unless_since),
+                )
+                .values(last_used_at=now)
+            )
+            if noted.rowcount:
+                await connection.execute(
+                    update(accounts).where(accounts.c.id == account_id).values(last_seen_at=now)
+                )
+
+    async def remove_sessions(self, by: Person, account_id: int, keep: str, now: datetime) -> int:
+        """End all sessions of the account but the one to keep; how many there were."""
+        async with self.write() as connection:
+            gone = await connection.execute(
+                delete(sessions).where(
+                    sessions.c.account_id == account_id, sessions.c.token_hash != keep
+                )
+            )
+            if gone.rowcount:
+                target = f"account {account_id}"
+                detail = {"count": gone.rowcount}
+                await connection.execute(audit_line(by, "end_other_sessions", target, now, detail))
+            return gone.rowcount
+
+    async def set_away(self, by: Person, away: bool, now: datetime) -> None:
+        """The agent pauses, or is there again."""
+        async with self.write() as connection:
+            changed = await connection.execute(
+                update(accounts)
+                .where(accounts.c.id == by.id, accounts.c.away != away)
+                .values(away=away)
+                .returning(accounts.c.email)
+            )
+            email = changed.scalar_one_or_none()
+            if email is not None:
+                action = "go_away" if away else "come_back"
+                await connection.execute(audit_line(by, action, f"account {email}", now))
 
     async def remove_session(self, token_hash: str, signed_out: datetime | None) -> int | None:
         """End a session; whose it was, None if it is unknown.
@@ -187,7 +231,13 @@ class AccountTables(Database):
         table = sessions.c
         async with self.read() as connection:
             found = await connection.execute(
-                select(table.token_hash, table.client, table.created_at, table.expires_at)
+                select(
+                    table.token_hash,
+                    table.client,
+                    table.created_at,
+                    table.expires_at,
+                    table.last_used_at,
+                )
                 .where(table.account_id == account_id, table.expires_at > now)
                 .order_by(table.created_at.desc(), table.token_hash)
             )
@@ -232,7 +282,7 @@ class AccountTables(Database):
             row = stored.one_or_none()
             if row is None:
                 return None
-            account = _account(row)
+            account = account_of(row)
             if not others and (account.role is not Role.ADMIN or account.disabled):
                 raise Conflict("There must be an administrator left. Name another one first.")
             if account.disabled:
@@ -247,104 +297,6 @@ class AccountTables(Database):
                     await connection.execute(audit_line(by, action, target, now, detail))
             return account
 
-    async def add_invite(
-        self,
-        by: Person,
-        *,
-        token_hash: str,
-        email: str,
-        name: str,
-        role: Role,
-        now: datetime,
-        expires_at: datetime,
-    ) -> bool:
-        """Store an invitation in place of an earlier one; False if the e-mail has an account."""
-        async with self.write() as connection:
-            taken = await connection.execute(select(accounts.c.id).where(accounts.c.email == email))
-            if taken.first():
-                return False
-            await connection.execute(
-                delete(invites).where(or_(invites.c.email == email, invites.c.expires_at <= now))
-            )
-            await connection.execute(
-                insert(invites).values(
-                    token_hash=token_hash,
-                    email=email,
-                    name=name,
-                    role=role.value,
-                    invited_by=by.id,
-                    created_at=now,
-                    expires_at=expires_at,
-                )
-            )
-            line = audit_line(by, "invite", f"account {email}", now, {"role": role.value})
-            await connection.execute(line)
-            return True
-
-    async def invite(self, token_hash: str, now: datetime) -> Invite | None:
-        """An invitation that has not expired."""
-        async with self.read() as connection:
-            found = await connection.execute(
-                select(invites).where(
-                    invites.c.token_hash == token_hash, invites.c.expires_at > now
-                )
-            )
-            row = found.one_or_none()
-        return _invite(row) if row else None
-
-    async def open_invites(self, now: datetime) -> list[Invite]:
-        """Invitations that have not expired, by e-mail."""
-        async with self.read() as connection:
-            found = await connection.execute(
-                select(invites).where(invites.c.expires_at > now).order_by(invites.c.email)
-            )
-            return [_invite(row) for row in found]
-
-    async def remove_invite(self, by: Person, email: str, now: datetime) -> bool:
-        """Take an invitation back; False if there is none."""
-        async with self.write() as connection:
-            gone = await connection.execute(delete(invites).where(invites.c.email == email))
-            if gone.rowcount:
-                await connection.execute(
-                    audit_line(by, "take_back_invite", f"account {email}", now)
-                )
-            return bool(gone.rowcount)
-
-    async def use_invite(
-        self, token_hash: str, name: str, password_hash: str, now: datetime
-    ) -> Account | None:
-        """Make the account of an invitation, once; None if it was used or has expired."""
-        try:
-            async with self.write() as connection:
-                used = await connection.execute(
-                    delete(invites)
-                    .where(invites.c.token_hash == token_hash, invites.c.expires_at > now)
-                    .returning(invites.c.email, invites.c.role)
-                )
-                row = used.one_or_none()
-                if row is None:
-                    return None
-                made = await connection.execute(
-                    insert(accounts)
-                    .values(
-                        email=row.email,
-                        name=name,
-                        role=row.role,
-                        password_hash=password_hash,
-                        must_change_password=False,
-                        created_at=now,
-                    )
-                    .returning(*accounts.c)
-                )
-                account = _account(made.one())
-                who = Person(account.id, account.name)
-                await connection.execute(
-                    audit_line(who, "accept_invite", f"account {account.email}", now)
-                )
-                return account
-        except IntegrityError:
-            return None
-
 
 async def _of(connection: AsyncConnection, account_id: int, action: str, now: datetime) -> Insert:
     """A line about what someone did with their own account."""
@@ -355,11 +307,8 @@ async def _of(connection: AsyncConnection, account_id: int, action: str, now: da
     return audit_line(Person(account_id, row.name), action, f"account {row.email}", now)
 
 
-def _invite(row: Row[Any]) -> Invite:
-    return Invite(row.email, row.name, Role(row.role), row.created_at, row.expires_at)
-
-
-def _account(row: Row[Any]) -> Account:
+def account_of(row: Row[Any]) -> Account:
+    """The account that a row of `accounts` tells of."""
     return Account(
         id=row.id,
         email=row.email,
@@ -367,4 +316,6 @@ def _account(row: Row[Any]) -> Account:
         role=Role(row.role),
         must_change_password=row.must_change_password,
         disabled=row.disabled_at is not None,
+        away=row.away,
+        last_seen_at=row.last_seen_at,
     )

@@ -45,9 +45,11 @@ class AuditTables(Database):
         before: int | None = None,
         account_id: int | None = None,
         action: str | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
         limit: int = 100,
     ) -> list[AuditLine]:
-        """Lines with a number below `before`, the newest first."""
+        """Lines with a number below `before`, written since then and before `until`, newest first."""
         statement = select(audit).order_by(audit.c.id.desc()).limit(limit)
         if before is not None:
             statement = statement.where(audit.c.id < before)
@@ -55,6 +57,10 @@ class AuditTables(Database):
             statement = statement.where(audit.c.account_id == account_id)
         if action is not None:
             statement = statement.where(audit.c.action == action)
+        if since is not None:
+            statement = statement.where(audit.c.at >= since)
+        if until is not None:
+            statement = statement.where(audit.c.at < until)
         async with self.read() as connection:
             return [AuditLine(**row._mapping) for row in await connection.execute(statement)]
 

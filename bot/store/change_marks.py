@@ -92,6 +92,13 @@ class Marks:
         )
         return found.first() is not None
 
+    async def pauses(self, account_id: int) -> bool:
+        """Whether the agent wants nothing given to them just now."""
+        found = await self.connection.execute(
+            select(accounts.c.away).where(accounts.c.id == account_id)
+        )
+        return bool(found.scalar_one_or_none())
+
     async def person(self, account_id: int) -> Person | None:
         """An account that may have conversations."""
         found = await self.connection.execute(

@@ -313,6 +313,21 @@ class OutboxTables(Database):
                 await connection.execute(line)
             return bool(changed.rowcount)
 
+    async def discard(self, by: Person, entry_id: int, now: datetime) -> bool:
+        """Take an entry out that waits or was given up; False if it is neither, or being sent."""
+        async with self.write() as connection:
+            gone = await connection.execute(
+                delete(outbox).where(
+                    outbox.c.id == entry_id,
+                    outbox.c.state != EntryState.SENT.value,
+                    or_(outbox.c.leased_until.is_(None), outbox.c.leased_until <= now),
+                )
+            )
+            if gone.rowcount:
+                line = audit_line(by, "discard", f"outbox entry {entry_id}", now)
+                await connection.execute(line)
+            return bool(gone.rowcount)
+
 
 def _free(now: datetime) -> tuple[Any, ...]:
     return (

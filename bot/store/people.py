@@ -13,12 +13,13 @@ from bot.store.tables_live import handoffs, presence, ratings
 
 @dataclass(frozen=True)
 class Colleague:
-    """An agent, as colleagues see them. seen_at: UTC, None if they were never here."""
+    """An agent, as colleagues see them. seen_at: UTC, None if never here; away: they pause."""
 
     id: int
     name: str
     seen_at: datetime | None
     conversations: int
+    away: bool
 
 
 @dataclass(frozen=True)
@@ -44,12 +45,16 @@ class PeopleTables(Database):
             await connection.execute(delete(presence).where(presence.c.account_id == account_id))
 
     async def agents_seen(self, since: datetime) -> list[int]:
-        """The agents who were seen since, by id."""
+        """The agents who were seen since and do not pause, by id."""
         async with self.read() as connection:
             found = await connection.execute(
                 select(presence.c.account_id)
                 .join(accounts, accounts.c.id == presence.c.account_id)
-                .where(presence.c.seen_at > since, accounts.c.disabled_at.is_(None))
+                .where(
+                    presence.c.seen_at > since,
+                    accounts.c.disabled_at.is_(None),
+                    accounts.c.away.is_(False),
+                )
                 .order_by(presence.c.account_id)
             )
             return list(found.scalars())
@@ -63,14 +68,20 @@ class PeopleTables(Database):
             .scalar_subquery()
         )
         statement = (
-            select(accounts.c.id, accounts.c.name, presence.c.seen_at, owned.label("owned"))
+            select(
+                accounts.c.id,
+                accounts.c.name,
+                presence.c.seen_at,
+                owned.label("owned"),
+                accounts.c.away,
+            )
             .outerjoin(presence, presence.c.account_id == accounts.c.id)
             .where(accounts.c.disabled_at.is_(None), accounts.c.role.in_(("agent", "admin")))
             .order_by(accounts.c.name, accounts.c.id)
         )
         async with self.read() as connection:
             return [
-                Colleague(row.id, row.name, row.seen_at, row.owned)
+                Colleague(row.id, row.name, row.seen_at, row.owned, row.away)
                 for row in await connection.execute(statement)
             ]
 

@@ -135,6 +135,9 @@ accounts = Table(
     Column("must_change_password", Boolean, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     Column("disabled_at", UtcDateTime),
+    Column("last_seen_at", UtcDateTime),
+    # an agent who pauses: nothing is given to them
+    Column("away", Boolean, nullable=False, server_default=false()),
     CheckConstraint("role IN ('admin', 'agent', 'owner')", name="role"),
 )
 
@@ -148,6 +151,8 @@ sessions = Table(
     Column("client", String(200), nullable=False, server_default=text("''")),
     Column("created_at", UtcDateTime, nullable=False),
     Column("expires_at", UtcDateTime, nullable=False, index=True),
+    # written every few minutes at most
+    Column("last_used_at", UtcDateTime),
 )
 
 conversations = Table(

@@ -5,6 +5,7 @@ All as the newest migration leaves them, like those of `bot.store.tables`.
 
 from sqlalchemy import (
     JSON,
+    CheckConstraint,
     Column,
     Date,
     ForeignKey,
@@ -177,6 +178,29 @@ invites = Table(
     Column("invited_by", ForeignKey("accounts.id"), nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     Column("expires_at", UtcDateTime, nullable=False),
+)
+
+# What opens the page to choose a new password; one an account.
+password_links = Table(
+    "password_links",
+    metadata,
+    Column("token_hash", String(64), primary_key=True),
+    Column(
+        "account_id", ForeignKey("accounts.id", ondelete="CASCADE"), nullable=False, unique=True
+    ),
+    Column("by_name", String(100), nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False),
+)
+
+# Links that open nothing any more, and why: whoever follows one is told what to do.
+spent_links = Table(
+    "spent_links",
+    metadata,
+    Column("token_hash", String(64), primary_key=True),
+    Column("ending", String(10), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    CheckConstraint("ending IN ('used', 'revoked', 'replaced', 'expired')", name="ending"),
 )
 
 # Who did what, when, to what. The name is kept as it was then.

@@ -73,6 +73,30 @@ class WebhookTables(Database):
                 await connection.execute(_line(by, action, webhook_id, now))
             return bool(changed.rowcount)
 
+    async def change_webhook(
+        self, by: Person, webhook_id: int, url: str, description: str, now: datetime
+    ) -> bool:
+        """Another address and description; False if there is none such."""
+        async with self.write() as connection:
+            changed = await connection.execute(
+                update(webhooks)
+                .where(webhooks.c.id == webhook_id)
+                .values(url=url, description=description)
+            )
+            if changed.rowcount:
+                await connection.execute(_line(by, "change_webhook", webhook_id, now, url))
+            return bool(changed.rowcount)
+
+    async def rotate_webhook(self, by: Person, webhook_id: int, secret: str, now: datetime) -> bool:
+        """Another secret; what is sent from now on is signed with it. False if none such."""
+        async with self.write() as connection:
+            changed = await connection.execute(
+                update(webhooks).where(webhooks.c.id == webhook_id).values(secret=secret)
+            )
+            if changed.rowcount:
+                await connection.execute(_line(by, "rotate_webhook", webhook_id, now))
+            return bool(changed.rowcount)
+
 
 def _line(by: Person, action: str, webhook_id: int, now: datetime, url: str = "") -> Insert:
     # where it leads, without what may be a secret in the address

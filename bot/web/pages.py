@@ -4,11 +4,16 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from bot.web import (
+    pages_account,
     pages_ask,
+    pages_audit,
+    pages_connections,
     pages_console,
     pages_desk,
     pages_gate,
     pages_golden,
+    pages_links,
+    pages_people,
     pages_signin,
     pages_statement,
     pages_studio,
@@ -22,8 +27,13 @@ router = APIRouter(include_in_schema=False)
 for part in (
     pages_ask,
     pages_signin,
+    pages_account,
+    pages_audit,
+    pages_connections,
     pages_console,
     pages_desk,
+    pages_links,
+    pages_people,
     pages_studio,
     pages_studio_upload,
     pages_text,

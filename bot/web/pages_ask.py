@@ -3,11 +3,12 @@
 import asyncio
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import HTMLResponse
 
 from bot.answering.answer import Answer, Citation
 from bot.answering.engine import SPOKEN
+from bot.conversations.worker import Answerer
 from bot.errors import ClauseError
 from bot.web.ask import answerer_of
 from bot.web.conversations import preferred_language
@@ -26,13 +27,14 @@ async def form(request: Request, lang: str = "") -> HTMLResponse:
 @router.post("/ask")
 async def ask(
     request: Request,
+    answerer: Annotated[Answerer, Depends(answerer_of)],
     question: Annotated[str, Form(max_length=4_000)] = "",
     lang: Annotated[str, Form(max_length=35)] = "",
 ) -> HTMLResponse:
     """The answer. A question is sent by POST, so that it stands in no address and no log."""
     language = _language(request, lang)
     try:
-        answer = await asyncio.to_thread(answerer_of(request).answer, question, language)
+        answer = await asyncio.to_thread(answerer.answer, question, language)
     except ClauseError as error:
         return _page(request, language, question, status=error.status)
     return _page(request, language, question, answer)

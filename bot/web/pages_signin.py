@@ -1,6 +1,5 @@
 """Sign in, sign out, and the password of one's own: pages and forms."""
 
-import secrets
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Request
@@ -9,11 +8,10 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from bot.accounts.accounts import Session
 from bot.accounts.passwords import MAX_LENGTH, MIN_LENGTH
 from bot.errors import Unprocessable
-from bot.settings import Settings
 from bot.web.deps import SESSION_COOKIE, TheAccounts, csrf_fits, safe_next, session_of
+from bot.web.forms import begin_session, form_is_ours, form_token, keep_form_token
 from bot.web.rendering import PRIVATE, PageRoute, fill, page, problem_page, words
 
-FORM_COOKIE = "clause_form"
 _LOGIN = "/console/login"
 
 MaybeSession = Annotated[Session | None, Depends(session_of)]
@@ -45,7 +43,7 @@ async def login(
 ) -> Response:
     """Check e-mail and password; a refusal keeps the e-mail and does not say which was wrong."""
     said = words("staff", "en")["signin"]
-    if not _form_is_ours(request, csrf):
+    if not form_is_ours(request, csrf):
         return _login_page(request, next=next, email=email, error=said["stale"], status=403)
     if not email.strip() or not password:
         return _login_page(request, next=next, email=email, error=said["missing"], status=422)
@@ -54,16 +52,7 @@ async def login(
     if session is None:
         return _login_page(request, next=next, email=email, error=said["refused"], status=401)
     response = _to(_after_sign_in(session, next))
-    settings = _settings(request)
-    response.set_cookie(
-        SESSION_COOKIE,
-        session.token,
-        max_age=settings.session_hours * 3600,
-        httponly=True,
-        samesite="lax",
-        secure=settings.secure_cookies,
-    )
-    response.delete_cookie(FORM_COOKIE, path=_LOGIN)
+    begin_session(request, response, session, _LOGIN)
     return response
 
 
@@ -158,7 +147,7 @@ def _login_page(
     notice: str = "",
     status: int = 200,
 ) -> HTMLResponse:
-    token = request.cookies.get(FORM_COOKIE) or secrets.token_urlsafe(32)
+    token = form_token(request)
     context = {
         "lang": "en",
         "words": words("staff", "en"),
@@ -169,36 +158,14 @@ def _login_page(
         "notice": notice,
     }
     response = page("login.html", context, status=status, headers=PRIVATE)
-    response.set_cookie(
-        FORM_COOKIE,
-        token,
-        path=_LOGIN,
-        httponly=True,
-        samesite="strict",
-        secure=_settings(request).secure_cookies,
-    )
+    keep_form_token(request, response, token, _LOGIN)
     return response
-
-
-def _form_is_ours(request: Request, token: str) -> bool:
-    """Whether the form came from our own page: before sign-in there is no session to tell."""
-    cookie = request.cookies.get(FORM_COOKIE, "")
-    if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
-        return False
-    return bool(cookie) and secrets.compare_digest(
-        token.encode("utf-8", "replace"), cookie.encode("utf-8", "replace")
-    )
 
 
 def _stale() -> HTMLResponse:
     said = words("staff", "en")["problem"]
     more = {"home": said["console"], "home_href": "/console"}
     return problem_page(403, said["stale_title"], said["stale"], **more)
-
-
-def _settings(request: Request) -> Settings:
-    settings: Settings = request.app.state.parts.settings
-    return settings
 
 
 def _to(path: str) -> RedirectResponse:

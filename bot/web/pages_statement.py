@@ -18,6 +18,7 @@ from bot.web.rendering import (
     library_of,
     may_own,
     page,
+    preferred_language,
     problem_page,
     store_of,
     words,
@@ -52,10 +53,10 @@ async def statement(
     """
     library = library_of(request)
     languages = dict(library.documents()).get(slug, [])
-    reader = _preferred(request, LANGUAGE_NAMES)
+    reader = preferred_language(request, LANGUAGE_NAMES)
     if not languages:
         return _missing(reader, "missing_document", slug, languages)
-    language = lang or _preferred(request, languages)
+    language = lang or preferred_language(request, languages)
     if not _TAG.fullmatch(language) or not _TAG.fullmatch(version or "x"):
         return _missing(reader, "missing_version", slug, languages)
     if language not in languages and version is None:
@@ -138,20 +139,6 @@ def address(slug: str, language: str, version: str | None = None) -> str:
     """Where a text is read, as a path of this site."""
     query = {"lang": language, **({"version": version} if version else {})}
     return f"/statements/{quote(slug)}?{urlencode(query)}"
-
-
-def _preferred(request: Request, available: Sequence[str] | dict[str, str]) -> str:
-    """The first language that the reader's browser asks for and that is there, else the first."""
-    asked = []
-    for position, entry in enumerate(request.headers.get("accept-language", "").split(",")[:20]):
-        tag, _, quality = entry.strip().partition(";q=")
-        try:
-            weight = float(quality or 1)
-        except ValueError:
-            weight = 0.0
-        asked.append((-weight, position, tag.split("-")[0].lower()))
-    choices = list(available)
-    return next((tag for _, _, tag in sorted(asked) if tag in choices), choices[0])
 
 
 def _date(moment: datetime, said: dict[str, Any]) -> str:

@@ -1,7 +1,7 @@
 """From a template to a response: words, safe defaults and the headers that every page carries."""
 
 import json
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -180,6 +180,20 @@ def staff_page(
     return page(template, {**everywhere, **(context or {})}, headers=PRIVATE)
 
 
+def preferred_language(request: Request, available: Sequence[str] | dict[str, str]) -> str:
+    """The first language that the reader's browser asks for and that is there, else the first."""
+    asked = []
+    for position, entry in enumerate(request.headers.get("accept-language", "").split(",")[:20]):
+        tag, _, quality = entry.strip().partition(";q=")
+        try:
+            weight = float(quality or 1)
+        except ValueError:
+            weight = 0.0
+        asked.append((-weight, position, tag.split("-")[0].lower()))
+    choices = list(available)
+    return next((tag for _, _, tag in sorted(asked) if tag in choices), choices[0])
+
+
 def may_own(session: Session) -> bool:
     """Whether the account works on the texts, and not only on conversations."""
     return session.account.role != Role.AGENT
@@ -209,9 +223,13 @@ def problem_page(status: int, title: str, detail: str, **more: Any) -> HTMLRespo
 class PageRoute(APIRoute):
     """A route whose refusals are pages; what a program calls answers with problem documents."""
 
+    def unguarded_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """The handler, before refusals become pages."""
+        return super().get_route_handler()
+
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """The handler, with refusals turned into pages."""
-        handle = super().get_route_handler()
+        handle = self.unguarded_handler()
 
         async def with_pages(request: Request) -> Response:
             try:

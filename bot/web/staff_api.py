@@ -85,6 +85,7 @@ class InviteOut(BaseModel):
     role: Role
     created_at: datetime
     expires_at: datetime
+    invited_by: str = Field(description="The name of who did")
 
 
 class Invites(BaseModel):
@@ -113,6 +114,7 @@ class SessionOut(BaseModel):
     client: str = Field(description="The browser, as it calls itself")
     created_at: datetime
     expires_at: datetime
+    last_used_at: datetime | None = Field(description="To five minutes; null: not noted yet")
     current: bool = Field(description="The one that asks")
 
 
@@ -312,6 +314,7 @@ async def _sessions(account_id: int, asking: Session, administration: Administra
                 client=one.client,
                 created_at=one.created_at,
                 expires_at=one.expires_at,
+                last_used_at=one.last_used_at,
                 current=one.token_hash == current,
             )
             for one in await administration.sessions(account_id)

@@ -8,6 +8,7 @@ from pydantic import TypeAdapter
 
 from bot.answering.suggested import Suggestion, answered
 from bot.conversations.events import Conversation, Event
+from bot.conversations.worker import Answerer
 from bot.web.ask import answerer_of
 from bot.web.deps import TheConversations, conversation_for_visitor
 from bot.web.rendering import library_of
@@ -28,7 +29,10 @@ _EVENTS = TypeAdapter(list[Event])
     responses=problems(503),
 )
 async def suggestions(
-    request: Request, response: Response, language: Language = "en"
+    request: Request,
+    response: Response,
+    answerer: Annotated[Answerer, Depends(answerer_of)],
+    language: Language = "en",
 ) -> list[Suggestion]:
     """A few questions that most visitors have, in their language; only those that are answered.
 
@@ -47,8 +51,8 @@ async def suggestions(
         state.suggestions_for, state.suggestions = live, {}
     kept = state.suggestions
     if language not in kept or (kept[language].done() and kept[language].exception()):
-        answer = answerer_of(request).answer
-        kept[language] = asyncio.create_task(asyncio.to_thread(answered, language, answer))
+        asking = asyncio.to_thread(answered, language, answerer.answer)
+        kept[language] = asyncio.create_task(asking)
     return await asyncio.shield(kept[language])
 
 

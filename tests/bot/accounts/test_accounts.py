@@ -8,11 +8,16 @@ import pytest
 from sqlalchemy import select, update
 
 from bot.accounts.accounts import FIRST_ADMIN_EMAIL, Accounts, Role
+from bot.accounts.administration import Administration
+from bot.accounts.browsers import browser_of
+from bot.accounts.links import Ending, LinkOver
 from bot.accounts.passwords import password_fits, random_password
+from bot.conversations.events import Person
 from bot.errors import Conflict, NotFound, Unprocessable
 from bot.store import Store
 from bot.store.tables import accounts as account_table
 from bot.store.tables import sessions as session_table
+from bot.store.tables_live import invites
 
 PASSWORD = "correct horse battery"
 
@@ -214,3 +219,120 @@ def test_passwords_that_are_made_up() -> None:
 
 def test_nobodys_password_never_fits() -> None:
     assert not password_fits("anything", None)
+
+
+async def test_that_a_session_is_used_is_written_every_five_minutes_at_most(
+    accounts: Accounts, store: Store
+) -> None:
+    await accounts.add("amelie@example.org", "Amélie", "agent", PASSWORD)
+    session = await accounts.sign_in("amelie@example.org", PASSWORD)
+    assert session is not None
+
+    async def used(ago: timedelta) -> datetime:
+        then = datetime.now(UTC) - ago
+        async with store.write() as connection:
+            await connection.execute(update(session_table).values(last_used_at=then))
+        assert await accounts.session(session.token) is not None
+        [found] = await store.sessions_of(session.account.id, datetime.now(UTC))
+        assert found.last_used_at is not None
+        return found.last_used_at - then
+
+    assert await used(timedelta(minutes=4)) == timedelta()
+    assert await used(timedelta(minutes=6)) > timedelta(minutes=5)
+
+
+async def test_an_agent_who_pauses_is_not_counted_on(accounts: Accounts, store: Store) -> None:
+    account, _ = await accounts.add("amelie@example.org", "Amélie", "agent", PASSWORD)
+    amelie, now = Person(account.id, account.name), datetime.now(UTC)
+    await store.note_seen(account.id, now)
+    for away in (True, False):
+        await store.set_away(amelie, away, now)
+        here = await store.agents_seen(now - timedelta(minutes=2))
+        assert here == ([] if away else [account.id])
+        [colleague] = await store.colleagues()
+        assert colleague.away is away
+
+
+async def test_what_became_of_a_link_is_told(accounts: Accounts, store: Store) -> None:
+    administration = Administration(store, accounts)
+    account, _ = await accounts.add("ada@example.org", "Ada", "admin", PASSWORD)
+    ada = Person(account.id, account.name)
+
+    async def ending(token: str) -> Ending:
+        with pytest.raises(LinkOver) as over:
+            await administration.invitation(token)
+        with pytest.raises(LinkOver):
+            await administration.accept(token, None, PASSWORD)
+        return over.value.ending
+
+    first, _ = await administration.invite(ada, "bo@example.org", "Bo", "agent")
+    second, _ = await administration.invite(ada, "bo@example.org", "Bo", "agent")
+    assert await ending(first) is Ending.REPLACED
+    assert (await administration.invitation(second)).invited_by == "Ada"
+    await administration.accept(second, None, PASSWORD)
+    assert await ending(second) is Ending.USED
+    third, _ = await administration.invite(ada, "cy@example.org", "Cy", "agent")
+    async with store.write() as connection:
+        await connection.execute(update(invites).values(expires_at=datetime.now(UTC)))
+    assert await ending(third) is Ending.EXPIRED
+    assert [one.email for one in await administration.unused_invites()] == ["cy@example.org"]
+    await administration.take_back_invite(ada, "cy@example.org")
+    assert await ending(third) is Ending.EXPIRED, "it had expired before"
+    assert await ending("guessed") is Ending.UNKNOWN
+
+
+async def test_a_link_for_a_new_password(accounts: Accounts, store: Store) -> None:
+    administration = Administration(store, accounts)
+    account, _ = await accounts.add("ada@example.org", "Ada", "admin", PASSWORD)
+    other, _ = await accounts.add("bo@example.org", "Bo", "agent", PASSWORD)
+    ada = Person(account.id, account.name)
+    session = await accounts.sign_in("bo@example.org", PASSWORD)
+    assert session is not None
+    old, _, _ = await administration.make_password_link(ada, other.id)
+    token, _, _ = await administration.make_password_link(ada, other.id)
+    assert await accounts.session(session.token) is None
+    assert await accounts.sign_in("bo@example.org", PASSWORD) is None
+    with pytest.raises(LinkOver):
+        await administration.use_password_link(old, "another good one")
+    used = await asyncio.gather(
+        *(administration.use_password_link(token, "another good one") for _ in range(3)),
+        return_exceptions=True,
+    )
+    assert sum(not isinstance(one, Exception) for one in used) == 1, "it opens once"
+    assert await accounts.sign_in("bo@example.org", "another good one") is not None
+    with pytest.raises(Conflict, match="your own password"):
+        await administration.make_password_link(ada, account.id)
+    token, _, _ = await administration.make_password_link(ada, other.id)
+    await administration.change(ada, other.id, disabled=True)
+    with pytest.raises(LinkOver):
+        await administration.password_link(token)
+
+
+@pytest.mark.parametrize(
+    ("client", "known"),
+    [
+        (
+            "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0",
+            ("Firefox", "Windows"),
+        ),
+        (
+            "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) "
+            "Chrome/142.0.0.0 Safari/537.36 Edg/142.0.0.0",
+            ("Edge", "Windows"),
+        ),
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 "
+            "(KHTML, like Gecko) Version/18.0 Mobile/15E148 Safari/604.1",
+            ("Safari", "iPhone"),
+        ),
+        (
+            "Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 (KHTML, like Gecko) "
+            "Chrome/142.0.0.0 Mobile Safari/537.36",
+            ("Chrome", "Android"),
+        ),
+        ("python-httpx/0.28", None),
+        ("", None),
+    ],
+)
+def test_a_browser_is_known_by_its_family(client: str, known: tuple[str, str] | None) -> None:
+    assert browser_of(client) == known
