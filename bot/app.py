@@ -23,9 +23,13 @@ from bot.notify.senders import Senders
 from bot.notify.service import Notify
 from bot.notify.setup import outside_of
 from bot.notify.worker import OutboxWorker
+from bot.publishing.gate import Gate
+from bot.publishing.golden_files import kept_as
 from bot.publishing.indexing import Action, Indexing, Progress
 from bot.publishing.library import Library
+from bot.publishing.looking import Looking
 from bot.publishing.publishing import Publishing
+from bot.publishing.uploads import Uploads
 from bot.settings import ROOT, Settings
 from bot.store import Store
 from bot.web import (
@@ -35,13 +39,14 @@ from bot.web import (
     conversations,
     notify_api,
     pages,
+    pages_golden,
     problems,
     staff_api,
     visitor_live,
 )
 from bot.web.files import files_of
 from bot.web.limits import MAX_BODY, BodyLimit
-from bot.web.pages_studio_upload import MOST_BYTES
+from bot.web.pages_studio_upload import ADDRESS
 from bot.web.throttle import Throttle
 from index.models import Models
 
@@ -60,6 +65,7 @@ class Parts:
     conversations: Conversations
     library: Library
     publishing: Publishing
+    gate: Gate
     answerer: worker.Answerer
     clauses: Clauses
     notify: Notify
@@ -117,8 +123,13 @@ async def open_parts(
                         f"{entry.name} waits as a draft: this document is published in the studio"
                     )
         library = Library(store, models.encoder)
-        publishing = Publishing(store, library, models)
+        url = page_url(settings.base_url)
+        gate = Gate(store, library, lambda snapshots: Answerer(lambda: snapshots, models, url))
+        publishing = Publishing(store, library, models, gate)
         await publishing.look()
+        if index:
+            for reason in await _load_golden(settings, store, library):
+                on_step(f"Golden questions refused: {reason}")
         if index and refused and not library.snapshots:
             raise Unprocessable(refused[0])  # nothing older to go on with
         hub = Hub()
@@ -140,6 +151,7 @@ async def open_parts(
             conversations=talks,
             library=library,
             publishing=publishing,
+            gate=gate,
             answerer=answerer
             or Answerer(lambda: library.snapshots, models, page_url(settings.base_url)),
             clauses=Clauses(lambda: library.snapshots, models, page_url(settings.base_url)),
@@ -151,6 +163,25 @@ async def open_parts(
                 keep=timedelta(days=settings.outbox_days),
             ),
         )
+
+
+async def _load_golden(settings: Settings, store: Store, library: Library) -> list[str]:
+    """Keep the golden questions that lie beside the statements, of texts that have none.
+
+    Gives the reasons for which a file was refused.
+    """
+    refused = []
+    for live in library.snapshots:
+        path = settings.statements.parent / "golden" / f"{live.document}.{live.language}.jsonl"
+        if not path.is_file() or await store.golden(live.document, live.language):
+            continue
+        try:
+            questions = kept_as(path, live.document, live.language, live)
+            plain = [one.plain for one in questions]
+            await store.add_golden(live.document, live.language, plain, None, "file")
+        except Unprocessable as error:
+            refused.append(error.detail)
+    return refused
 
 
 def create_app(parts: Parts) -> FastAPI:
@@ -167,6 +198,7 @@ def create_app(parts: Parts) -> FastAPI:
         ):
             with closed_by_signals(parts.hub):
                 yield
+        await uploads.close()
         parts.hub.close()
 
     app = FastAPI(
@@ -186,9 +218,15 @@ def create_app(parts: Parts) -> FastAPI:
     )
     app.state.parts = parts
     app.state.link_throttle = Throttle()
+    app.state.looking = Looking(parts.store)
+    app.state.uploads = uploads = Uploads(parts.store, parts.publishing)
     problems.install(app)
     # a form's other fields take a little room beside the file
-    app.add_middleware(BodyLimit, larger={"/studio/upload": MOST_BYTES + MAX_BODY})
+    larger = {
+        ADDRESS: parts.settings.upload_bytes,
+        pages_golden.IMPORT: pages_golden.MOST_BYTES + MAX_BODY,
+    }
+    app.add_middleware(BodyLimit, larger=larger)
     app.add_middleware(
         CORSMiddleware,
         allow_origins=parts.settings.allowed_origins,

@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.panel import Panel
 from rich.table import Table
 
-from bot import cli_texts, logs
+from bot import cli_gate, cli_texts, logs
 from bot.errors import ClauseError, Unprocessable
 from bot.settings import Settings
 from index.errors import IndexingError
@@ -32,6 +32,7 @@ app.add_typer(users, name="users", no_args_is_help=True)
 
 errors = Console(stderr=True)
 cli_texts.register(app, errors)
+cli_gate.register(app, errors)
 
 EncoderOption = Annotated[
     str | None,

@@ -60,6 +60,10 @@ def register(app: typer.Typer, errors: Console) -> None:
         language: LANGUAGE = "",
         note: Annotated[str, typer.Option(help="Note for colleagues, of a new text.")] = "",
         reason: REASON = "",
+        all_the_same: Annotated[
+            bool,
+            typer.Option("--all-the-same", help="Also if golden questions break; needs --reason."),
+        ] = False,
         as_json: JSON = False,
     ) -> None:
         """Publish a file or a stored version; a running service takes it up within two seconds.
@@ -71,7 +75,9 @@ def register(app: typer.Typer, errors: Console) -> None:
         path = Path(text)
         source = _bytes(path) if path.is_file() else None
         version = asyncio.run(
-            published(Settings(), errors, text, source, document, language, note, reason)
+            published(
+                Settings(), errors, text, source, document, language, note, reason, all_the_same
+            )
         )
         if as_json:
             _print_json(_plain(asdict(version)))
@@ -101,10 +107,13 @@ def register(app: typer.Typer, errors: Console) -> None:
         as_json: JSON = False,
     ) -> None:
         """Compare two texts section by section. Exit code 0 if they are the same, 1 if not."""
+        from bot.publishing.reading import read_safely
         from index.diff import compare
-        from index.readers import read_statement
+        from index.readers import outline_of
 
-        outlines = [read_statement(_bytes(path), path.name) for path in (old, new)]
+        outlines = [
+            outline_of(read_safely(_bytes(path), path.name), (), path.name) for path in (old, new)
+        ]
         compared = compare(outlines[0].sections, outlines[1].sections)
         if as_json:
             _print_json(_diff_json(compared))

@@ -6,6 +6,7 @@ ClauseError                     status, code, title, and a sentence that helps
 ├── NotFound              404   no such conversation, document, version or account
 ├── Conflict              409   the conversation is in another state, or another's
 │   └── AlreadyClaimed    409   names the owner
+├── TooLarge              413   more than may be sent at once
 ├── Unprocessable         422   well formed, but not acceptable
 └── Unavailable           503   try again later; Retry-After says when
 
@@ -61,6 +62,12 @@ class AlreadyClaimed(Conflict):
     """Another agent has the conversation; `owner` in the problem document names them."""
 
     code, title = "already-claimed", "Someone else has this conversation"
+
+
+class TooLarge(ClauseError):
+    """More than may be sent at once."""
+
+    status, code, title = 413, "too-large", "Too large"
 
 
 class Unprocessable(ClauseError):

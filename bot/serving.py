@@ -23,13 +23,14 @@ from bot.app import create_app, load_models, open_parts
 from bot.conversations import worker
 from bot.errors import Unavailable
 from bot.publishing.indexing import Indexed, Indexing
+from bot.publishing.reading import read_safely, text_of
 from bot.settings import Settings
 from bot.store import Store
 from bot.terminal import Steps, answer_lines, input_lines, show_answer
 from bot.web.slow_readers import CutsOffSlowReaders
 from index.errors import StatementError
 from index.models import Models
-from index.readers import decode
+from index.sections import Parsed
 from index.snapshot import Snapshot, build_snapshot
 
 
@@ -200,14 +201,15 @@ class FileAnswers:
         self, path: Path, on_progress: Callable[[str, int, int], None] | None = None
     ) -> Snapshot:
         """The snapshot of a file, named by it. Raises StatementError."""
-        source, text = read_source(path)
+        source, parsed = read_source(path)
         return build_snapshot(
             source,
             path.name,
             document=path.name.split(".")[0],
-            language=file_language(path, text),
+            language=file_language(path, text_of(parsed)),
             encoder=self.models.encoder,
             calibration=self.models.calibration,
+            parsed=parsed,
             on_progress=on_progress and partial(on_progress, path.name),
         )
 
@@ -216,16 +218,16 @@ class FileAnswers:
         return Answerer(lambda: (snapshot,), self.models, file_url(name))
 
 
-def read_source(path: Path) -> tuple[bytes, str]:
-    """A statement file's bytes, and its text. Raises StatementError."""
+def read_source(path: Path) -> tuple[bytes, Parsed]:
+    """A statement file's bytes, and what was read of it. Raises StatementError."""
     try:
         source = path.read_bytes()
     except OSError as error:
         raise StatementError(
             f"The statement “{path}” can't be read ({error.strerror}). "
-            "Give the path of a txt, md or html file."
+            "Give the path of a txt, md, html, docx or pdf file."
         ) from error
-    return source, decode(source, path.name)
+    return source, read_safely(source, path.name)
 
 
 def file_language(path: Path, text: str) -> str:

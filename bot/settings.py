@@ -29,8 +29,12 @@ class Settings(BaseSettings):
     )
     statements: Path = Field(
         ROOT / "data" / "statements",
-        description="Folder of statements, named such as privacy.fr.txt (.txt, .md or .html); "
+        description="Folder of statements, named such as privacy.fr.txt (.txt, .md, .html, .docx "
+        "or .pdf); "
         "a new or changed file is indexed and published at start",
+    )
+    upload_megabytes: int = Field(
+        10, ge=1, le=100, description="Largest file that the studio takes, in millions of bytes"
     )
     encoder: str = Field(
         str(ROOT / "data" / "models" / "encoder"),
@@ -146,6 +150,11 @@ class Settings(BaseSettings):
         return OfficeHours.parse(
             self.office_time_zone, self.office_hours, list(self.office_holidays)
         )
+
+    @property
+    def upload_bytes(self) -> int:
+        """The largest file that the studio takes."""
+        return self.upload_megabytes * 1_000_000
 
     @property
     def base_url(self) -> str:

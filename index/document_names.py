@@ -63,7 +63,7 @@ _NAMED = (
     rf"""{_OF}(?!_?(?:nos|vos|ses|son|sa|leurs?|chaque|cette|ce|cet|ces|celles?|celui|ceux)\b)"""
 )
 _ADJECTIVE = r"""(?:générales?|particulières?|internes?|publics?|publiques?|cookies|RH|tierces?
-    |\w{2,12}(?:elles?|ales?|ives?|iques?|aires?|els?|ifs?))"""
+    |(?!relatives?\b)\w{2,12}(?:elles?|ales?|ives?|iques?|aires?|els?|ifs?))"""
 _TAIL = rf"""(?:_{_ADJECTIVE}\b)?(?:_{_NAMED}{_WORD}(?:_(?:{_ADJECTIVE}|{_CAPITAL})\b)?){{0,3}}"""
 _FRENCH = rf"""
     [Pp]olitiques?(?=_(?:{_NAMED}|cookies|{_CAPITAL})){_TAIL}

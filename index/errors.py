@@ -5,6 +5,7 @@ IndexingError
 │   ├── StatementEmpty      nothing to read in it
 │   ├── StatementNotText    binary, or not UTF-8
 │   ├── StatementTooLarge   above the size limit
+│   ├── StatementUnreadable damaged, protected, or not what its name says
 │   └── StatementFormatUnknown  no reader for that kind of file
 ├── EncoderError            the model cannot be used
 │   └── EncoderNotFound     no such path, or a hub name that is not at hand
@@ -36,6 +37,10 @@ class StatementNotText(StatementError):
 
 class StatementTooLarge(StatementError):
     """The text is above the size limit."""
+
+
+class StatementUnreadable(StatementError):
+    """The file is damaged, protected by a password, or not what its name says."""
 
 
 class StatementFormatUnknown(StatementError):

@@ -43,6 +43,8 @@ class DoubtKind(StrEnum):
     MENU_LEFTOVER = "menu_leftover"
     CUT_SENTENCE = "cut_sentence"
     EMPTY_HEADING = "empty_heading"
+    LIKE_A_MENU = "like_a_menu"
+    MISSING_DOCUMENT = "missing_document"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,20 @@ class Doubt:
     kind: DoubtKind
     line: int
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What a reader finds in a file, before anybody corrects it.
+
+    left_out: lines that the reader took for the rest of a menu, with their places in the source.
+    shown: the source's lines as a person sees them; empty where the pieces are all there is to see.
+    """
+
+    pieces: tuple[Piece, ...]
+    left_out: tuple[Piece, ...] = ()
+    title: str = ""
+    shown: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,15 +202,9 @@ def build_outline(
         opened[-1].add(piece)
 
     sections = tuple(section.close() for section in opened)
-    empty = [
-        Doubt(DoubtKind.EMPTY_HEADING, current.piece.line, current.piece.text)
-        for position, current in enumerate(opened)
-        if not current.blocks
-        and (position + 1 == len(opened) or opened[position + 1].piece.level <= current.piece.level)
-    ]
     name = next((s.heading for s in sections if s.level == 1), "") or title
-    every_doubt = sorted((*doubts, *empty), key=lambda doubt: doubt.line)
-    return Outline(name or (sections[0].heading if sections else ""), sections, tuple(every_doubt))
+    in_order = sorted(doubts, key=lambda doubt: doubt.line)
+    return Outline(name or (sections[0].heading if sections else ""), sections, tuple(in_order))
 
 
 def _unique_anchor(path: tuple[str, ...], taken: set[str]) -> str:

@@ -9,7 +9,7 @@ import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import PurePath
@@ -19,14 +19,15 @@ import faiss
 import numpy as np
 
 from index.calibration import Calibration
+from index.corrections import Correction, to_json
 from index.encoder import Encoder, Vectors
 from index.errors import SnapshotDamaged, SnapshotMismatch, StatementEmpty
 from index.keywords import content_words
 from index.passages import CHUNKER, Passage, Sentence, make_passages
-from index.readers import read_statement
+from index.readers import outline_of, parse_statement
 from index.references import Reference, find_references
 from index.search import Searcher
-from index.sections import Block, Doubt, DoubtKind, Outline, PieceKind, Section
+from index.sections import Block, Doubt, DoubtKind, Outline, Parsed, PieceKind, Section
 from index.windows import Window, make_windows
 
 FORMAT = "clause-snapshot-3"
@@ -183,10 +184,16 @@ class Snapshot:
         )
 
 
-def version_of(source: bytes, name: str) -> str:
-    """The identity of a version: 12 hexadecimal digits over its bytes, its format and the chunker."""
+def version_of(source: bytes, name: str, corrections: Sequence[Correction] = ()) -> str:
+    """The identity of a version: 12 hexadecimal digits over its bytes, its format and the chunker.
+
+    And over what the owner corrected, where there is anything.
+    """
     read_as = PurePath(name).suffix.lower()
-    return hashlib.sha256(f"{CHUNKER} {read_as}\n".encode() + source).hexdigest()[:12]
+    digest = hashlib.sha256(f"{CHUNKER} {read_as}\n".encode() + source)
+    if corrections:
+        digest.update(f"\n{to_json(corrections)}".encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()[:12]
 
 
 def build_snapshot(
@@ -198,15 +205,19 @@ def build_snapshot(
     encoder: Encoder,
     calibration: Calibration,
     reuse: "Snapshot | None" = None,
+    parsed: Parsed | None = None,
+    corrections: Sequence[Correction] = (),
     on_progress: Progress | None = None,
 ) -> Snapshot:
     """Reads a statement file and makes its snapshot; `name` says by its ending how to read it.
 
+    parsed: what was read of it already, by a process of its own. corrections: the owner's.
     reuse: another version, whose vectors are taken over for what stands in both. on_progress: told
     (sentences encoded, of how many that are new).
     Raises StatementError with a sentence that says what to do.
     """
-    outline: Outline = read_statement(source, name)
+    read = parse_statement(source, name) if parsed is None else parsed
+    outline: Outline = outline_of(read, corrections, name)
     passages = make_passages(outline.sections)
     windows = make_windows(outline.sections, passages)
     if not windows:
@@ -217,7 +228,7 @@ def build_snapshot(
     return Snapshot(
         document=document,
         language=language,
-        version=version_of(source, name),
+        version=version_of(source, name, corrections),
         title=outline.title,
         sections=outline.sections,
         passages=passages,

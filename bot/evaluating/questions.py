@@ -8,10 +8,11 @@ from typing import Any
 
 from bot.answering.engine import LANGUAGES
 from bot.errors import Unprocessable
+from bot.publishing.reading import text_of
 from bot.serving import file_language, read_source
 from index.judged import KINDS, Expected
 from index.quotes import normalised, same_heading
-from index.readers import READERS, read_statement
+from index.readers import READERS, outline_of
 from index.sections import Section
 
 EXAMPLE = '{"question": "…", "gold": [{"section": "…", "quote": "…"}]}'
@@ -147,9 +148,9 @@ def _beside(questions: Path) -> Path:
 
 
 def _read(questions: Path, statement: Path, several: bool) -> AskedStatement:
-    source, text = read_source(statement)
-    outline = read_statement(source, statement.name)
-    language = file_language(statement, text)
+    _, parsed = read_source(statement)
+    outline = outline_of(parsed, (), statement.name)
+    language = file_language(statement, text_of(parsed))
     known: list[KnownQuestion] = []
     lines: dict[str, int] = {}
     for line, entry in read_lines(questions):
@@ -164,7 +165,12 @@ def _read(questions: Path, statement: Path, several: bool) -> AskedStatement:
         lines[question.text] = line
         known.append(question)
     asked = AskedStatement(
-        statement.stem, statement, language, text, outline.sections, tuple(known)
+        statement.stem,
+        statement,
+        language,
+        "\n".join(parsed.shown) or text_of(parsed),
+        outline.sections,
+        tuple(known),
     )
     _check_expected(asked, questions)
     return asked

@@ -2,14 +2,16 @@
 
 import asyncio
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from bot.errors import Unprocessable
+from bot.publishing.reading import read_safely
 from bot.store import Store, Version
 from index.calibration import Calibration
+from index.corrections import Correction, from_json
 from index.encoder import Encoder
 from index.errors import SnapshotError, StatementError
 from index.readers import READERS
@@ -133,7 +135,13 @@ class Indexing:
             return False
         source = await self._store.version_source(version.slug, version.language, version.version)
         snapshot = await asyncio.to_thread(
-            self._build, source.content, source.name, version.slug, version.language, on_progress
+            self._build,
+            source.content,
+            source.name,
+            version.slug,
+            version.language,
+            on_progress,
+            from_json(await self._store.corrections(version.id)),
         )
         await self._store.replace_snapshot(
             version.id, snapshot.to_bytes(), self._encoder.fingerprint
@@ -149,7 +157,13 @@ class Indexing:
         return snapshot.calibration == self._calibration
 
     def _build(
-        self, source: bytes, name: str, slug: str, language: str, on_progress: Progress | None
+        self,
+        source: bytes,
+        name: str,
+        slug: str,
+        language: str,
+        on_progress: Progress | None,
+        corrections: Sequence[Correction] = (),
     ) -> Snapshot:
         return build_snapshot(
             source,
@@ -158,6 +172,8 @@ class Indexing:
             language=language,
             encoder=self._encoder,
             calibration=self._calibration,
+            parsed=read_safely(source, name),
+            corrections=corrections,
             on_progress=(lambda done, of: on_progress(name, done, of)) if on_progress else None,
         )
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -10,11 +10,15 @@ import structlog
 
 from bot.conversations.events import Person
 from bot.errors import Conflict, NotFound, Unprocessable
+from bot.publishing.gate import Gate
 from bot.publishing.library import Library
+from bot.publishing.reading import read_safely
 from bot.store import Store, Version
 from bot.store.publications import ANY_LIVE, LiveChanged, Whatever
+from index.corrections import Correction, to_json
 from index.errors import SnapshotError
 from index.models import Models
+from index.sections import Parsed
 from index.snapshot import Snapshot, build_snapshot, version_of
 
 LOOK_EVERY = 1.0
@@ -25,7 +29,10 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A text that someone brings. source: the file as it came; name: the file's."""
+    """A text that someone brings. source: the file as it came; name: the file's.
+
+    corrections: how the owner has it read. parsed: what was read of it already.
+    """
 
     slug: str
     language: str
@@ -33,12 +40,20 @@ class Draft:
     source: bytes
     note: str = ""
     effective_on: date | None = None
+    corrections: tuple[Correction, ...] = ()
+    parsed: Parsed | None = None
 
 
 class Publishing:
-    """Over one store, with the library that this process answers from."""
+    """Over one store, with the library that this process answers from.
 
-    def __init__(self, store: Store, library: Library, models: Models) -> None:
+    gate: asks the golden questions before a text is published; None to ask none.
+    """
+
+    def __init__(
+        self, store: Store, library: Library, models: Models, gate: Gate | None = None
+    ) -> None:
+        self._gate = gate
         self._store = store
         self._library = library
         self._models = models
@@ -56,14 +71,12 @@ class Publishing:
         not encoded again. on_progress: told (sentences done, of how many).
         Raises StatementError with a sentence for whoever brings it.
         """
-        identity = version_of(given.source, given.name)
+        identity = version_of(given.source, given.name, given.corrections)
         known = await self._store.versions(given.slug, given.language)
         for version in known:
             if version.version == identity:
                 return version
-        live = self._library.live(given.slug, given.language)
-        reuse = live if live is not None and live.language == given.language else None
-        snapshot = await asyncio.to_thread(self._build, given, reuse, on_progress)
+        snapshot = await asyncio.to_thread(self.read, given, on_progress)
         return await self._store.add_version(
             given.slug,
             snapshot.title,
@@ -76,14 +89,13 @@ class Publishing:
             note=given.note,
             author=author,
             effective_on=given.effective_on,
+            corrections=to_json(given.corrections),
         )
 
-    def _build(
-        self,
-        given: Draft,
-        reuse: Snapshot | None,
-        on_progress: Callable[[int, int], None] | None,
-    ) -> Snapshot:
+    def read(self, given: Draft, on_progress: Callable[[int, int], None] | None = None) -> Snapshot:
+        """Read and index a text, and store nothing. Takes seconds. Raises StatementError."""
+        live = self._library.live(given.slug, given.language)
+        reuse = live if live is not None and live.language == given.language else None
         return build_snapshot(
             given.source,
             given.name,
@@ -92,6 +104,8 @@ class Publishing:
             encoder=self._models.encoder,
             calibration=self._models.calibration,
             reuse=reuse,
+            parsed=given.parsed or read_safely(given.source, given.name),
+            corrections=given.corrections,
             on_progress=on_progress,
         )
 
@@ -102,15 +116,18 @@ class Publishing:
         *,
         expected: str | Whatever | None = ANY_LIVE,
         reason: str = "",
+        all_the_same: bool = False,
     ) -> Version:
         """Make it what visitors are answered from.
 
         expected: the version that the owner thinks is live. who: None for the command line.
-        Raises LiveChanged, and Unprocessable if it could not be answered from.
+        all_the_same: with a reason, also where golden questions break.
+        Raises LiveChanged, BreaksQuestions, and Unprocessable if it could not be answered from.
         """
         await self._check(version)
+        broken = await self._broken(version, all_the_same, reason)
         published = await self._store.publish(
-            version.id, action="publish", who=who, expected=expected, reason=reason
+            version.id, action="publish", who=who, expected=expected, reason=reason, broken=broken
         )
         await self._library.reload()
         return published
@@ -140,15 +157,28 @@ class Publishing:
         await self._library.reload()
         return restored
 
-    async def schedule(self, version: Version, at: datetime | None, who: Person) -> Version:
-        """Publish it at that moment, or, with None, not by itself. Raises Unprocessable."""
+    async def schedule(
+        self,
+        version: Version,
+        at: datetime | None,
+        who: Person,
+        *,
+        reason: str = "",
+        all_the_same: bool = False,
+    ) -> Version:
+        """Publish it at that moment, or, with None, not by itself.
+
+        Raises Unprocessable, and BreaksQuestions as publishing does: nobody is there at that moment.
+        """
         if at is not None and at <= datetime.now(UTC):
             raise Unprocessable("That moment has passed. Choose a later one, or publish now.")
         if at is not None and version.state == "published":
             raise Unprocessable("This version is live already.")
+        broken: Sequence[str] = ()
         if at is not None:
             await self._check(version)
-        return await self._store.schedule(version.id, at, who)
+            broken = await self._broken(version, all_the_same, reason)
+        return await self._store.schedule(version.id, at, who, reason=reason, broken=broken)
 
     async def publish_due(self, now: datetime) -> list[Version]:
         """Publish what was to be live by now; several processes may, and one does."""
@@ -191,6 +221,13 @@ class Publishing:
             except Exception as error:  # whatever it was, the next look must come
                 log.warning("publications_unreadable", kind=type(error).__name__)
             await asyncio.sleep(LOOK_EVERY)
+
+    async def _broken(self, version: Version, all_the_same: bool, reason: str) -> Sequence[str]:
+        """The golden questions that it breaks. Raises BreaksQuestions if that needs a reason."""
+        if self._gate is None:
+            return ()
+        result = await self._gate.publishable(version, all_the_same=all_the_same, reason=reason)
+        return [row.question.question for row in result.broken]
 
     async def _check(self, version: Version) -> None:
         try:

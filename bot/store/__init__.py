@@ -1,10 +1,13 @@
 """All SQL of the service. SQLite or PostgreSQL; nothing above this package writes a query."""
 
 from bot.store.accounts import AccountTables
+from bot.store.asked import AskedTables
 from bot.store.audit import AuditTables
 from bot.store.conversations import ConversationTables
+from bot.store.corrections import CorrectionTables
 from bot.store.desk import DeskTables
 from bot.store.engine import DatabaseUnusable
+from bot.store.golden import GoldenTables
 from bot.store.links import LinkTables
 from bot.store.outbox import OutboxTables
 from bot.store.publications import Publication, PublicationTables
@@ -17,8 +20,11 @@ __all__ = ["DatabaseUnusable", "Document", "Publication", "Source", "Store", "Ve
 class Store(
     VersionTables,
     PublicationTables,
+    CorrectionTables,
     ConversationTables,
     DeskTables,
+    GoldenTables,
+    AskedTables,
     AccountTables,
     LinkTables,
     AuditTables,

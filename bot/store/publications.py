@@ -1,5 +1,6 @@
 """What is live, what was, and what will be: every change of it, in the database."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final, Literal
@@ -58,6 +59,7 @@ class PublicationTables(Database):
         who: Person | None = None,
         reason: str = "",
         expected: str | Whatever | None = ANY_LIVE,
+        broken: Sequence[str] = (),
     ) -> Version:
         """Make this the published version of its document and language, and the old one superseded.
 
@@ -65,7 +67,7 @@ class PublicationTables(Database):
         older version is the same. What is published already stays as it is.
 
         who: None for the command line and the folder. expected: the version that is thought to be
-        live, None for none.
+        live, None for none. broken: the golden questions that it breaks, for the audit log.
         Raises NotFound, and LiveChanged if another version than `expected` is live.
         """
         now = datetime.now(UTC)
@@ -102,7 +104,7 @@ class PublicationTables(Database):
             if action != "folder":
                 detail = {"version": version.version, "before": live.version if live else None}
                 target = f"{version.slug}.{version.language}"
-                said = {"reason": reason} if reason else {}
+                said = _said(reason, broken)
                 kind = "statement-published" if action == "publish" else "statement-rolled-back"
                 await connection.execute(audit_line(who, kind, target, now, detail | said))
             published = await connection.execute(
@@ -120,7 +122,15 @@ class PublicationTables(Database):
         async with self.read() as connection:
             return int(await connection.scalar(select(func.max(publications.c.id))) or 0)
 
-    async def schedule(self, version_id: int, at: datetime | None, who: Person) -> Version:
+    async def schedule(
+        self,
+        version_id: int,
+        at: datetime | None,
+        who: Person,
+        *,
+        reason: str = "",
+        broken: Sequence[str] = (),
+    ) -> Version:
         """Have it published at that moment, or, with None, not by itself any more. Raises NotFound."""
         now = datetime.now(UTC)
         async with self.write() as connection:
@@ -143,7 +153,11 @@ class PublicationTables(Database):
                 .where(versions.c.id == version_id)
                 .values(publish_at=at, publish_by=by)
             )
-            detail = {"version": version.version, "at": at.isoformat() if at else None}
+            detail: dict[str, object] = {
+                "version": version.version,
+                "at": at.isoformat() if at else None,
+            }
+            detail |= _said(reason, broken)
             target = f"{version.slug}.{version.language}"
             await connection.execute(audit_line(who, "statement-scheduled", target, now, detail))
             found = await connection.execute(select_versions().where(versions.c.id == version_id))
@@ -160,6 +174,11 @@ class PublicationTables(Database):
         async with self.read() as connection:
             rows = [dict(row._mapping) for row in await connection.execute(statement)]
         return [(Version(**row), Person(**by)) for row in rows for by in [row.pop("publish_by")]]
+
+
+def _said(reason: str, broken: Sequence[str]) -> dict[str, object]:
+    """What the audit log says of it besides."""
+    return ({"reason": reason} if reason else {}) | ({"broken": list(broken)} if broken else {})
 
 
 def _nobody(action: Action) -> str:

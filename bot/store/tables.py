@@ -83,6 +83,8 @@ versions = Table(
     # when it is to be published, and by whom: {"id", "name"}
     Column("publish_at", UtcDateTime),
     Column("publish_by", JSON(none_as_null=True)),
+    # how the owner had the source read (index.corrections)
+    Column("corrections", Text, nullable=False, server_default=text("'[]'")),
     UniqueConstraint("document_id", "language", "version"),
     CheckConstraint("state IN ('draft', 'published', 'superseded')", name="state"),
     Index(
@@ -93,6 +95,15 @@ versions = Table(
         sqlite_where=text("state = 'published'"),
         postgresql_where=text("state = 'published'"),
     ),
+)
+
+# What an owner corrects before there is a version with it.
+corrections_in_work = Table(
+    "corrections_in_work",
+    metadata,
+    Column("version_id", ForeignKey("versions.id", ondelete="CASCADE"), primary_key=True),
+    Column("corrections", Text, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
 )
 
 # Every change of what is live, in order. The newest row of a document says what is, and who did it.

@@ -145,6 +145,7 @@ class VersionTables(Database):
         note: str = "",
         author: str = "",
         effective_on: date | None = None,
+        corrections: str = "[]",
     ) -> Version:
         """Store a draft; the document too if it is new. A version that is known stays as it is."""
         now = datetime.now(UTC)
@@ -177,6 +178,7 @@ class VersionTables(Database):
                             note=note,
                             author=author,
                             effective_on=effective_on,
+                            corrections=corrections,
                             created_at=now,
                         )
                         .returning(versions.c.id)

@@ -9,6 +9,8 @@ from bot.web import (
     pages_connections,
     pages_console,
     pages_desk,
+    pages_gate,
+    pages_golden,
     pages_links,
     pages_people,
     pages_signin,
@@ -16,6 +18,7 @@ from bot.web import (
     pages_studio,
     pages_studio_text,
     pages_studio_upload,
+    pages_text,
 )
 from bot.web.rendering import library_of, page
 
@@ -30,8 +33,11 @@ for part in (
     pages_links,
     pages_people,
     pages_studio,
-    pages_studio_text,
     pages_studio_upload,
+    pages_text,
+    pages_golden,
+    pages_gate,
+    pages_studio_text,
     pages_statement,
 ):
     router.include_router(part.router)

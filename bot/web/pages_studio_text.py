@@ -1,15 +1,18 @@
 """The studio's pages about one text: its versions, publishing one, taking it back."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import TypedDict
 from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
 from bot.errors import ClauseError, Unprocessable
+from bot.publishing.gate import BreaksQuestions
+from bot.web.pages_gate import TheGate
 from bot.web.pages_statement import address
 from bot.web.rendering import PageRoute, library_of, staff_page, words
-from bot.web.statement_view import contents, titled
 from bot.web.studio_version import (
     Field,
     Owner,
@@ -27,6 +30,15 @@ from index.diff import compare
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
 NOTICES = ("published", "rolled-back", "scheduled", "not-scheduled", "uploaded", "known")
+
+
+class Kept(TypedDict):
+    """Why something is published, also where golden questions break."""
+
+    reason: str
+    all_the_same: bool
+
+
 TELLING = 12  # changes that stand out, shown at most
 
 
@@ -74,21 +86,6 @@ async def version_page_itself(shown: TheVersion, session: Owner) -> Response:
     return see_other(f"{shown.href}/{'changes' if draft else 'text'}")
 
 
-@router.get("/studio/{slug}/{language}/{version}/text")
-async def outline(shown: TheVersion, session: Owner, notice: str = "") -> HTMLResponse:
-    """How the text is read, and what the reader was not sure about."""
-    snapshot = shown.snapshot
-    sections = snapshot.sections
-    context = {
-        "outline": contents(sections, snapshot.title),
-        "intro_size": len(sections[0].text) if titled(sections, snapshot.title) else 0,
-        "largest": max((len(section.text) for section in sections), default=0),
-        "reading": address(shown.text.slug, shown.text.language, shown.version.version),
-        "notice": notice if notice in NOTICES else "",
-    }
-    return version_page("studio_text.html", session, shown, "text", context)
-
-
 @router.get("/studio/{slug}/{language}/{version}/changes")
 async def changes(
     request: Request, shown: TheVersion, session: Owner, against: str = ""
@@ -116,8 +113,12 @@ async def changes(
 
 
 @router.get("/studio/{slug}/{language}/{version}/publish")
-async def publish_form(request: Request, shown: TheVersion, session: Owner) -> HTMLResponse:
+async def publish_form(
+    request: Request, shown: TheVersion, session: Owner, gate: TheGate
+) -> HTMLResponse:
     """What publishing it will do, and the form that does it."""
+    if shown.version.state != "published":
+        await gate.look(shown.version)  # so that the button need not wait for it
     return _publish_page(request, shown, session)
 
 
@@ -131,18 +132,19 @@ async def publish(
     when: Field = "now",
     at: Field = "",
     reason: Field = "",
+    all_the_same: Field = "",
 ) -> Response:
     """Publishes it, now or on its day."""
+    kept = Kept(reason=reason.strip()[:500], all_the_same=bool(all_the_same))
     try:
         if when == "later":
             moment = _moment(request, at)
-            await publishing.schedule(shown.version, moment, person(session))
+            await publishing.schedule(shown.version, moment, person(session), **kept)
             return see_other(f"{shown.text.href}?notice=scheduled")
-        await publishing.publish(
-            shown.version, person(session), expected=live or None, reason=reason.strip()[:500]
-        )
+        await publishing.publish(shown.version, person(session), expected=live or None, **kept)
     except ClauseError as error:
-        page = _publish_page(request, shown, session, error.detail, when, at, reason)
+        broken = error.extra["broken"] if isinstance(error, BreaksQuestions) else ()
+        page = _publish_page(request, shown, session, error.detail, when, at, reason, broken)
         page.status_code = error.status
         return page
     return see_other(f"{shown.text.href}?notice=published")
@@ -163,8 +165,17 @@ def _publish_page(
     when: str = "now",
     at: str = "",
     reason: str = "",
+    broken: Sequence[str] = (),
 ) -> HTMLResponse:
-    form = {"error": error, "when": when, "at": at, "reason": reason, "zone": _zone(request)}
+    form = {
+        "broken": broken,
+        "golden": words("golden", "en"),
+        "error": error,
+        "when": when,
+        "at": at,
+        "reason": reason,
+        "zone": _zone(request),
+    }
     return version_page("studio_publish.html", session, shown, "publish", form)
 
 

@@ -44,6 +44,10 @@ PRIVATE = {"Cache-Control": "no-store"}
 class Library(Protocol):
     """The published texts, as pages need them."""
 
+    @property
+    def snapshots(self) -> tuple[Snapshot, ...]:
+        """All that is live now."""
+
     def documents(self) -> list[tuple[str, list[str]]]:
         """Slugs with the languages that each is published in."""
 

@@ -20,7 +20,7 @@ from bot.web.rendering import library_of, may_own, staff_page, store_of, words
 from index.errors import SnapshotError
 from index.snapshot import Snapshot
 
-TABS = ("text", "changes", "publish")
+TABS = ("text", "changes", "questions", "try", "publish")
 """In their order; each is a page of its own under the version's address."""
 
 Field = Annotated[str, Form()]

@@ -5,9 +5,8 @@ from collections.abc import Iterator, Sequence
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from index.readers.doubts import cut_sentences
 from index.readers.runin import bold_run_in
-from index.sections import Outline, Piece, PieceKind, build_outline
+from index.sections import Parsed, Piece, PieceKind
 
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 _LEFT_OUT = frozenset(
@@ -22,8 +21,8 @@ _BLOCKS = frozenset(
 MAX_DEPTH = 200  # elements inside elements; a page made to overflow the stack stops here
 
 
-def read_html(text: str) -> Outline:
-    """The outline of a statement's page. Nothing of it is run or fetched."""
+def read_html(text: str) -> Parsed:
+    """The pieces of a statement's page. Nothing of it is run or fetched."""
     tree = LexborHTMLParser(text)
     title_node = tree.css_first("title")
     articles = tree.css("article")
@@ -31,7 +30,7 @@ def read_html(text: str) -> Outline:
     pieces = list(_Walk().run(root)) if root is not None else []
     pieces = _with_levels(pieces)
     title = _SPACES.sub(" ", title_node.text()).strip() if title_node is not None else ""
-    return build_outline(pieces, list(cut_sentences(pieces)), title)
+    return Parsed(tuple(pieces), title=title)
 
 
 def html_pieces(fragment: str) -> list[Piece]:

@@ -6,20 +6,19 @@ from collections.abc import Iterator, Sequence
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from index.readers.doubts import cut_sentences
 from index.readers.html import html_pieces
 from index.readers.runin import bold_run_in
-from index.sections import Outline, Piece, PieceKind, build_outline
+from index.sections import Parsed, Piece, PieceKind
 
 _FRONT_MATTER = re.compile(r"\A---\n(?:[\w-]+:[^\n]*\n|[ \t#-][^\n]*\n){1,100}---\n")
 _SPACES = re.compile(r"[ \t\n]+")
 
 
-def read_markdown(text: str) -> Outline:
-    """The outline of a Markdown statement. Blocks of HTML in it are read as HTML is."""
+def read_markdown(text: str) -> Parsed:
+    """The pieces of a Markdown statement. Blocks of HTML in it are read as HTML is."""
     tokens = MarkdownIt("commonmark").enable("table").parse(_FRONT_MATTER.sub("", text))
     pieces = _one_title(list(_pieces(tokens)))
-    return build_outline(pieces, list(cut_sentences(pieces)))
+    return Parsed(tuple(pieces), shown=tuple(text.split("\n")))
 
 
 def _pieces(tokens: Sequence[Token]) -> Iterator[Piece]:

@@ -9,9 +9,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from index.readers.doubts import cut_sentences
 from index.readers.runin import is_label, split_run_in
-from index.sections import Doubt, DoubtKind, Outline, Piece, PieceKind, build_outline, fold
+from index.sections import Parsed, Piece, PieceKind, fold
 
 _BULLET = re.compile(r"^([ \t]*)([•‣◦▪·*–—-][ \t]+)(\S.*)$")
 _NUMBERED = re.compile(r"^(\d{1,2}(?:\.\d{1,2}){0,3})[.)]?\s+\S")
@@ -60,15 +59,13 @@ class _Line:
         )
 
 
-def read_text(text: str) -> Outline:
-    """The outline of a plain-text statement."""
+def read_text(text: str) -> Parsed:
+    """The pieces of a plain-text statement."""
     groups = [_unwrap(group) for group in _groups(text)]
-    doubts: list[Doubt] = []
-    groups = _without_menus(groups, doubts)
-    pieces = list(_pieces(groups))
-    pieces = _levelled(pieces)
-    doubts.extend(cut_sentences(pieces))
-    return build_outline(pieces, doubts)
+    left_out: list[Piece] = []
+    groups = _without_menus(groups, left_out)
+    pieces = _levelled(list(_pieces(groups)))
+    return Parsed(tuple(pieces), tuple(left_out), shown=tuple(text.split("\n")))
 
 
 def _groups(text: str) -> list[list[_Line]]:
@@ -111,11 +108,11 @@ def _unwrap(group: list[_Line]) -> list[_Line]:
     return joined
 
 
-def _without_menus(groups: list[list[_Line]], doubts: list[Doubt]) -> list[list[_Line]]:
+def _without_menus(groups: list[list[_Line]], left_out: list[Piece]) -> list[list[_Line]]:
     """Leaves out what the page's menu left behind: above the title, copied contents, a last word."""
 
     def leave_out(lines: Sequence[_Line]) -> None:
-        doubts.extend(Doubt(DoubtKind.MENU_LEFTOVER, line.number, line.text) for line in lines)
+        left_out.extend(Piece(PieceKind.PARAGRAPH, line.text, line=line.number) for line in lines)
 
     headings = {fold(g[0].text) for g in groups if g[0].short and (len(g) == 1 or not g[1].short)}
     kept: list[list[_Line]] = []

@@ -60,6 +60,7 @@ class Parts:
     accounts: Accounts
     conversations: Conversations
     hub: Hub
+    clauses: Any = None  # nothing is published here
 
 
 @pytest.fixture

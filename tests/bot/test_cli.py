@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -368,3 +369,34 @@ def test_two_texts_compared(tmp_path: Path) -> None:
         ["kept", " years."],
     ]  # fmt: skip
     assert_refused(clause("diff", str(old), str(tmp_path / "gone.md")), "can't be read")
+
+
+def test_a_pipeline_is_stopped_by_a_broken_golden_question(tmp_path: Path) -> None:
+    statements, golden = tmp_path / "statements", tmp_path / "golden"
+    statements.mkdir()
+    golden.mkdir()
+    (statements / "privacy.en.md").write_text(TEXT.format(years="ten"))
+    question = "How long do you keep my orders?"
+    (golden / "privacy.en.jsonl").write_text(
+        json.dumps({"question": question, "anchor": "orders"}) + "\n"
+    )
+    settings = {"database_url": sqlite(tmp_path), "statements": str(statements)}
+    good, bad = tmp_path / "privacy.en.md", tmp_path / "bad.md"
+    good.write_text(TEXT.format(years="six"))
+    bad.write_text("# Privacy\n\n## Letters\n\nOur letter comes once a month.\n")
+    assert clause("publish", str(statements / "privacy.en.md"), **settings).returncode == 0
+    passed = clause("gate", str(good), "--json", **settings)
+    assert passed.returncode == 0, passed.stderr.decode()
+    assert json.loads(passed.stdout)["counts"]["citation_gone"] == 1
+    report = tmp_path / "gate.xml"
+    place = ("--document", "privacy", "--language", "en")
+    failed = clause("gate", str(bad), *place, "--junit", str(report), **settings)
+    assert failed.returncode == 1, failed.stderr.decode()
+    assert "section gone" in shown_by(failed)
+    suite = ElementTree.parse(report).getroot()
+    assert (suite.get("tests"), suite.get("failures")) == ("1", "1")
+    case = suite.find("testcase")
+    assert case is not None
+    assert case.get("name") == question
+    listed = json.loads(clause("versions", "--json", **settings).stdout)
+    assert len(listed) == 1, "asking stores nothing"

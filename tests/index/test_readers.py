@@ -9,6 +9,7 @@ from index.errors import (
     StatementFormatUnknown,
     StatementNotText,
     StatementTooLarge,
+    StatementUnreadable,
 )
 from index.passages import make_passages
 from index.readers import MAX_BYTES, read_statement
@@ -233,7 +234,7 @@ def test_sections_and_quotes_of_the_whole_question_set_are_found() -> None:
         (b"<script>x()</script>", "privacy.fr.html", StatementEmpty, "holds no text"),
         ("Confidentialité".encode("latin-1"), "privacy.fr.txt", StatementNotText, "not UTF-8"),
         ("Privacy".encode("utf-16"), "privacy.fr.txt", StatementNotText, "UTF-16"),
-        (b"PK\x03\x04\x00\x00\xff\xfe", "privacy.fr.txt", StatementNotText, "not a text file"),
+        (b"PK\x03\x04\x00\x00\xff\xfe", "privacy.fr.txt", StatementUnreadable, "zip archive"),
         (b"x" * 20_000_000, "privacy.fr.txt", StatementTooLarge, "20,000,000 bytes"),
         (b"text", "privacy.fr.exe", StatementFormatUnknown, ".html"),
         (b"text", "privacy", StatementFormatUnknown, "privacy"),

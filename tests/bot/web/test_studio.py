@@ -1,5 +1,6 @@
 """The owner's studio over HTTP: bring a text, see what changes, publish it, take it back."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -86,7 +87,19 @@ async def upload(browser: httpx.AsyncClient, text: str | bytes, **fields: str) -
     data = {"csrf": hidden(await browser.get("/studio/upload"), "csrf"), "document": "privacy"}
     name = fields.pop("name", "privacy.en.md")
     file = (name, text.encode() if isinstance(text, str) else text, "text/plain")
-    return await browser.post("/studio/upload", data=data | fields, files={"file": file})
+    sent = await browser.post("/studio/upload", data=data | fields, files={"file": file})
+    return await indexed(browser, sent)
+
+
+async def indexed(browser: httpx.AsyncClient, sent: httpx.Response) -> httpx.Response:
+    """What the page says at last that waits for the index; another response as it is."""
+    while sent.headers.get("location", "").startswith("/studio/upload/"):
+        page = sent.headers["location"]
+        while (sent := await browser.get(page)).status_code == 200:
+            if "<progress" not in sent.text:  # it failed, and says why
+                return sent
+            await asyncio.sleep(0.05)
+    return sent
 
 
 async def send(browser: httpx.AsyncClient, page: str, action: str, **fields: str) -> httpx.Response:
@@ -111,7 +124,7 @@ async def test_from_a_file_to_live_and_back(
     assert notice == "uploaded"
     assert (await parts.store.live())[0].version == old, "nothing is live before it is published"
     assert "Contact" in [
-        leaf.text() for leaf in tree(await browser.get(f"{page}/text")).css(".leaf-name")
+        leaf.text() for leaf in tree(await browser.get(f"{page}/text")).css(".piece-heading strong")
     ]
     # who opens the draft sees first what it changes
     assert (await browser.get(page)).headers["location"] == f"{page}/changes"
