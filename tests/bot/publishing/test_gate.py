@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from bot.answering.engine import Answerer, file_url
+from bot.answering.addresses import file_url
+from bot.answering.engine import Answerer
 from bot.conversations.events import Person
 from bot.publishing.gate import BreaksQuestions, Gate, Progress
 from bot.publishing.golden import Golden
