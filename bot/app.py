@@ -12,6 +12,7 @@ from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 
 from bot.accounts.accounts import Accounts
+from bot.accounts.oidc_setup import oidc_of
 from bot.answering.addresses import page_url
 from bot.answering.clauses import Clauses
 from bot.answering.engine import Answerer
@@ -222,6 +223,7 @@ def create_app(parts: Parts) -> FastAPI:
     app.state.looking = Looking(parts.store)
     app.state.uploads = uploads = Uploads(parts.store, parts.publishing)
     app.state.link_throttle = Throttle()
+    app.state.oidc = oidc_of(parts.settings)
     problems.install(app)
     # a form's other fields take a little room beside the file
     larger = {

@@ -6,10 +6,17 @@ from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from bot.accounts.accounts import Session
+from bot.accounts.oidc import Oidc
 from bot.accounts.passwords import MAX_LENGTH, MIN_LENGTH
 from bot.errors import Unprocessable
 from bot.web.deps import SESSION_COOKIE, TheAccounts, csrf_fits, safe_next, session_of
-from bot.web.forms import begin_session, form_is_ours, form_token, keep_form_token
+from bot.web.forms import (
+    begin_session,
+    form_is_ours,
+    form_token,
+    keep_form_token,
+    settings_of,
+)
 from bot.web.rendering import PRIVATE, PageRoute, fill, page, problem_page, words
 
 _LOGIN = "/console/login"
@@ -43,6 +50,8 @@ async def login(
 ) -> Response:
     """Check e-mail and password; a refusal keeps the e-mail and does not say which was wrong."""
     said = words("staff", "en")["signin"]
+    if not settings_of(request).password_sign_in:
+        return _login_page(request, next=next, error=said["oidc_only"], status=403)
     if not form_is_ours(request, csrf):
         return _login_page(request, next=next, email=email, error=said["stale"], status=403)
     if not email.strip() or not password:
@@ -148,9 +157,12 @@ def _login_page(
     status: int = 200,
 ) -> HTMLResponse:
     token = form_token(request)
+    oidc: Oidc | None = request.app.state.oidc
     context = {
         "lang": "en",
         "words": words("staff", "en"),
+        "oidc": oidc.settings.name if oidc else "",
+        "by_password": settings_of(request).password_sign_in,
         "csrf": token,
         "next": safe_next(next),
         "email": email[:254],
