@@ -50,6 +50,7 @@ from bot.web import (
 from bot.web.files import files_of
 from bot.web.limits import MAX_BODY, BodyLimit
 from bot.web.pages_studio_upload import ADDRESS
+from bot.web.rates import Rates
 from bot.web.throttle import Throttle
 from index.models import Models
 
@@ -224,6 +225,7 @@ def create_app(parts: Parts) -> FastAPI:
     app.state.uploads = uploads = Uploads(parts.store, parts.publishing)
     app.state.link_throttle = Throttle()
     app.state.oidc = oidc_of(parts.settings)
+    app.state.rates = Rates(on=parts.settings.rate_limits)
     problems.install(app)
     # a form's other fields take a little room beside the file
     larger = {

@@ -98,6 +98,15 @@ class Settings(BaseSettings):
     password_sign_in: bool = Field(
         True, description="Let staff sign in by password; false only where OpenID Connect is set"
     )
+    rate_limits: bool = Field(
+        True,
+        description="Refuse what comes too often from one network, conversation or account; false where "
+        "a gateway before the service does it",
+    )
+    trusted_proxies: str = Field(
+        "127.0.0.1",
+        description="Addresses of the proxies whose X-Forwarded-For and -Proto are believed, with commas",
+    )
     office_time_zone: str = Field(
         "UTC", description="Time zone of the office hours and of due dates, such as Europe/Zurich"
     )

@@ -10,6 +10,7 @@ from bot.answering.answer import Answer
 from bot.answering.engine import SPOKEN
 from bot.answering.question import MAX_CHARACTERS
 from bot.conversations.worker import Answerer
+from bot.web.rates import by_network
 from bot.web.schemas import problems
 
 router = APIRouter(prefix="/api", tags=["visitor"])
@@ -40,7 +41,8 @@ async def answerer_of(request: Request) -> Answerer:
     "/ask",
     summary="Ask one question",
     response_description="The answer with its citations",
-    responses=problems(503),
+    responses=problems(429, 503),
+    dependencies=[Depends(by_network("ask"))],
 )
 async def ask(body: Ask, answerer: Annotated[Answerer, Depends(answerer_of)]) -> Answer:
     """Answers from the published statements, with the exact sentence, its section and a link.

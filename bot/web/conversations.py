@@ -21,6 +21,7 @@ from bot.conversations.shared import VISITOR
 from bot.conversations.signals import Reload, Signal
 from bot.conversations.streams import Reader
 from bot.web.deps import TheConversations, conversation_for_visitor, still_valid, streaming
+from bot.web.rates import by_conversation, by_network
 from bot.web.schemas import (
     EXAMPLE_MESSAGE,
     EXAMPLE_OFFER,
@@ -65,7 +66,8 @@ After = Annotated[
     status_code=201,
     summary="Start a conversation",
     response_description="The conversation, and the token that opens it",
-    responses=problems(),
+    responses=problems(429),
+    dependencies=[Depends(by_network("start"))],
 )
 async def start(
     conversations: TheConversations,
@@ -108,8 +110,9 @@ async def read(mine: Mine, conversations: TheConversations) -> ConversationWithE
     response_description="The message as it was stored: it is safe now",
     responses={
         200: {"model": MessageEvent, "description": "The message was stored before: here it is"},
-        **problems(401),
+        **problems(401, 429),
     },
+    dependencies=[Depends(by_network("messages")), Depends(by_conversation("message"))],
 )
 async def say(
     mine: Mine, message: SendMessage, conversations: TheConversations, response: Response
@@ -179,7 +182,8 @@ async def follow(
     "/{id}/handoff",
     summary="Ask for a person",
     response_description="The conversation, now waiting for a person",
-    responses=problems(401),
+    responses=problems(401, 429),
+    dependencies=[Depends(by_conversation("person"))],
 )
 async def ask_person(mine: Mine, conversations: TheConversations) -> ConversationOut:
     """Puts the conversation into the queue. Asked twice, it stays where it is."""

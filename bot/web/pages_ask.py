@@ -12,6 +12,7 @@ from bot.conversations.worker import Answerer
 from bot.errors import ClauseError
 from bot.web.ask import answerer_of
 from bot.web.conversations import preferred_language
+from bot.web.rates import by_network
 from bot.web.rendering import PRIVATE, PageRoute, page
 from bot.web.transcript import chat_words
 
@@ -24,7 +25,7 @@ async def form(request: Request, lang: str = "") -> HTMLResponse:
     return _page(request, lang, "")
 
 
-@router.post("/ask")
+@router.post("/ask", dependencies=[Depends(by_network("ask"))])
 async def ask(
     request: Request,
     answerer: Annotated[Answerer, Depends(answerer_of)],

@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from bot.accounts.accounts import Session
 from bot.accounts.oidc import Oidc
 from bot.accounts.passwords import MAX_LENGTH, MIN_LENGTH
-from bot.errors import Unprocessable
+from bot.errors import TooMany, Unprocessable
 from bot.web.deps import SESSION_COOKIE, TheAccounts, csrf_fits, safe_next, session_of
 from bot.web.forms import (
     begin_session,
@@ -17,6 +17,7 @@ from bot.web.forms import (
     keep_form_token,
     settings_of,
 )
+from bot.web.rates import check, network_of
 from bot.web.rendering import PRIVATE, PageRoute, fill, page, problem_page, words
 
 _LOGIN = "/console/login"
@@ -56,6 +57,13 @@ async def login(
         return _login_page(request, next=next, email=email, error=said["stale"], status=403)
     if not email.strip() or not password:
         return _login_page(request, next=next, email=email, error=said["missing"], status=422)
+    try:
+        check(request, "sign-ins", network_of(request))
+        check(request, "sign-in", email.strip().lower()[:254])
+    except TooMany as error:
+        refused = _login_page(request, next=next, email=email, error=error.detail, status=429)
+        refused.headers["Retry-After"] = str(error.extra["retry_after"])
+        return refused
     client = request.headers.get("user-agent", "")
     session = await accounts.sign_in(email, password, client=client)
     if session is None:

@@ -235,6 +235,9 @@ class PageRoute(APIRoute):
             try:
                 return await handle(request)
             except ClauseError as error:
-                return problem_page(error.status, error.title, error.detail)
+                response = problem_page(error.status, error.title, error.detail)
+                if "retry_after" in error.extra:
+                    response.headers["Retry-After"] = str(error.extra["retry_after"])
+                return response
 
         return with_pages

@@ -279,6 +279,7 @@ _PROBLEMS = {
     404: ("not-found", "Not found", "There is no such conversation"),
     409: ("conflict", "Not possible now", "The conversation is in another state, or another's"),
     422: ("unprocessable", "Not acceptable", "A value is missing, too long or of the wrong kind"),
+    429: ("too-many", "Too many at once", "Too often within a minute; see Retry-After"),
     503: ("unavailable", "Not available now", "The database does not respond; try again"),
 }
 

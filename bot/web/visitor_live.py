@@ -8,6 +8,7 @@ from bot.conversations.events import Conversation, RatingEvent
 from bot.conversations.shared import VISITOR
 from bot.conversations.signals import Queue
 from bot.web.deps import TheConversations, conversation_for_visitor
+from bot.web.rates import by_conversation
 from bot.web.schemas import ConversationOut, problems
 from bot.web.schemas_live import IsTyping, LeaveAddress, ReadUpTo, SendRating
 
@@ -64,7 +65,8 @@ async def read(mine: Mine, said: ReadUpTo, conversations: TheConversations) -> N
     "/conversations/{id}/leave",
     summary="Leave an e-mail address",
     response_description="The conversation, waiting for a person",
-    responses=problems(401),
+    responses=problems(401, 429),
+    dependencies=[Depends(by_conversation("person"))],
 )
 async def leave(mine: Mine, said: LeaveAddress, conversations: TheConversations) -> ConversationOut:
     """For when nobody is there: what an agent writes later also goes out by e-mail.

@@ -20,6 +20,7 @@ from bot.errors import Unprocessable
 from bot.settings import ROOT, Settings
 from bot.store import Store
 from bot.web import pages_oidc, pages_signin, problems
+from bot.web.rates import LIMITS, Rates
 from tests.bot.accounts.provider import SECRET
 
 CLAIRE = {"email": "Claire@Example.org", "email_verified": True, "name": "Claire Dupont"}
@@ -276,3 +277,24 @@ def test_what_is_missing_is_named_at_start(
 ) -> None:
     with pytest.raises(Unprocessable, match=words):
         oidc_of(Settings(**settings | changes))
+
+
+async def test_passwords_are_not_tried_one_after_the_other(
+    house: House, settings: dict[str, Any]
+) -> None:
+    house.app.state.rates = Rates()
+    async with house.browser() as browser:
+        page = await browser.get("/console/login")
+        csrf = page.text.partition('name="csrf" value="')[2].partition('"')[0]
+
+        async def tried(email: str, password: str = "wrong") -> httpx.Response:
+            form = {"email": email, "password": password, "csrf": csrf}
+            return await browser.post("/console/login", data=form)
+
+        for _ in range(LIMITS["sign-in"]):
+            assert (await tried("claire@example.org")).status_code == 401
+        right = await tried("Claire@example.org ", "quatre mots bien choisis")
+        assert right.status_code == 429
+        assert int(right.headers["Retry-After"]) <= 60
+        assert "too often" in right.text
+        assert (await tried("omar@example.org")).status_code == 401
