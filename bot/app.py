@@ -208,6 +208,8 @@ def create_app(parts: Parts) -> FastAPI:
     app = FastAPI(
         title="Clause",
         version=version("clause"),
+        docs_url=None,  # a page of our own is there, see bot.web.pages_api
+        redoc_url=None,
         summary="Answers questions about a privacy statement with the clause itself.",
         lifespan=lifespan,
         openapi_tags=[

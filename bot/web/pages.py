@@ -5,6 +5,7 @@ from fastapi.responses import HTMLResponse
 
 from bot.web import (
     pages_account,
+    pages_api,
     pages_ask,
     pages_audit,
     pages_connections,
@@ -26,6 +27,7 @@ from bot.web.rendering import library_of, page
 
 router = APIRouter(include_in_schema=False)
 for part in (
+    pages_api,
     pages_ask,
     pages_signin,
     pages_account,

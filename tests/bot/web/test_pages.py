@@ -733,3 +733,17 @@ async def test_the_front_page_names_the_text_and_embeds_the_chat(
     statement = "/statements/privacy?lang=en"
     assert statement in {a.attributes.get("href") for a in page.css("a")}
     assert quote(parts.settings.base_url, safe=":/") in front.text
+
+
+async def test_the_api_is_described_by_a_page_of_our_own(browser: httpx.AsyncClient) -> None:
+    shown = await browser.get("/docs")
+    page = tree(shown)
+    described = (await browser.get("/openapi.json")).json()
+    operations = [one for path in described["paths"].values() for one in path]
+    assert len(page.css(".operation")) == len(operations) > 40
+    paths = {code.text() for code in page.css(".operation summary code")}
+    assert paths == set(described["paths"])
+    assert not re.findall(r"(?:src|href)=\"(?!/)(?!#)", shown.text), "nothing from elsewhere"
+    message = next(one for one in page.css(".operation") if "Send a message" in one.text())
+    assert '"client_id"' in message.css_first("pre").text()
+    assert "429" in message.text()
