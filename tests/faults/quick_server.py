@@ -66,6 +66,7 @@ async def serve(database_url: str, port: int) -> None:
         conversations=Conversations(store, hub),
         library=library,
         publishing=Publishing(store, library, nothing),
+        gate=nothing,
         answerer=QuickAnswerer(),
         clauses=nothing,
         notify=Notify(store, hub, outside),
