@@ -19,7 +19,8 @@ from bot.conversations.events import Person
 from bot.errors import Unprocessable
 from bot.settings import ROOT, Settings
 from bot.store import Store
-from bot.web import pages_oidc, pages_signin, problems
+from bot.web import problems
+from bot.web.pages import oidc, signin
 from bot.web.rates import LIMITS, Rates
 from tests.bot.accounts.provider import SECRET
 
@@ -57,8 +58,8 @@ class House:
         self.accounts = Accounts(store)
         self.app = FastAPI()
         problems.install(self.app)
-        self.app.include_router(pages_signin.router)
-        self.app.include_router(pages_oidc.router)
+        self.app.include_router(signin.router)
+        self.app.include_router(oidc.router)
 
     def set(self, **settings: Any) -> None:
         chosen = Settings(**settings)
