@@ -20,6 +20,7 @@ from bot.web.pages import (
     studio_document,
     studio_gate,
     studio_golden,
+    studio_report,
     studio_text,
     studio_upload,
 )
@@ -42,6 +43,7 @@ for part in (
     studio_upload,
     studio_text,
     studio_golden,
+    studio_report,
     studio_gate,
     studio_document,
     statement,
