@@ -1,6 +1,7 @@
 """The owner's studio over HTTP: bring a text, see what changes, publish it, take it back."""
 
 import asyncio
+import csv
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
