@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 import structlog
 
+from bot.background import meanwhile
 from bot.conversations.agents import AgentActions
 from bot.conversations.events import Person
 from bot.conversations.shared import AWAY_AFTER
@@ -49,12 +50,8 @@ class Presence:
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Sweep for as long as the block runs."""
-        task = asyncio.create_task(self._run(), name="sweep for agents who are gone")
-        try:
+        async with meanwhile(self._run(), "sweep for agents who are gone"):
             yield
-        finally:
-            task.cancel()
-            await asyncio.gather(task, return_exceptions=True)
 
     async def _run(self) -> None:
         # after a start nobody is thrown out before their console could connect again

@@ -17,6 +17,7 @@ from datetime import UTC, datetime, timedelta
 
 import structlog
 
+from bot.background import meanwhile
 from bot.conversations.hub import LISTS, Hub, Watch
 from bot.notify.outbox import Attempt, Entry, Failed, Outcome, Sent
 from bot.notify.schedule import Schedule, after_try, chosen, worn_out
@@ -76,12 +77,10 @@ class OutboxWorker:
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Send for as long as the block runs; what is being sent then gets STOP_SECONDS to end."""
-        looking = asyncio.create_task(self._run(), name="send the outbox")
         try:
-            yield
+            async with meanwhile(self._run(), "send the outbox"):
+                yield
         finally:
-            looking.cancel()
-            await asyncio.gather(looking, return_exceptions=True)
             await self._stop()
 
     async def _stop(self) -> None:

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 
 import structlog
 
+from bot.background import meanwhile
 from bot.conversations.events import Person
 from bot.errors import Conflict, NotFound, Unprocessable
 from bot.publishing.gate import Gate
@@ -222,12 +223,8 @@ class Publishing:
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Look again and again for as long as the block runs."""
-        task = asyncio.create_task(self._run(), name="looking for what was published")
-        try:
+        async with meanwhile(self._run(), "looking for what was published"):
             yield
-        finally:
-            task.cancel()
-            await asyncio.gather(task, return_exceptions=True)
 
     async def _run(self) -> None:
         while True:
