@@ -156,7 +156,7 @@ def test_a_statement_file_needs_no_database(tmp_path: Path) -> None:
     [
         ("empty.txt", b"", "is empty"),
         ("latin.txt", "déjà".encode("latin-1"), "not UTF-8"),
-        ("picture.txt", b"\x89PNG\r\n\x1a\n\x00\x00", "not a text file"),
+        ("picture.txt", b"\x89PNG\r\n\x1a\n\x00\x00", "is a picture"),
         ("huge.txt", b"a " * 10_000_000, "20,000,000 bytes"),
         ("statement.xyz", b"text", "Known endings"),
     ],
