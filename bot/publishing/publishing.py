@@ -14,7 +14,7 @@ from bot.publishing.gate import Gate
 from bot.publishing.library import Library
 from bot.publishing.reading import read_safely
 from bot.store import Store, Version
-from bot.store.publications import ANY_LIVE, LiveChanged, Whatever
+from bot.store.publications import ANY_LIVE, LiveChanged, NotDue, Whatever
 from index.corrections import Correction, to_json
 from index.errors import SnapshotError
 from index.models import Models
@@ -58,6 +58,7 @@ class Publishing:
         self._library = library
         self._models = models
         self._seen = -1
+        self._unusable: set[tuple[int, str]] = set()  # by version number and checksum
 
     async def draft(
         self,
@@ -181,16 +182,25 @@ class Publishing:
         return await self._store.schedule(version.id, at, who, reason=reason, broken=broken)
 
     async def publish_due(self, now: datetime) -> list[Version]:
-        """Publish what was to be live by now; several processes may, and one does."""
+        """Publish what was to be live by now; several processes may, and one does.
+
+        What can't be answered from goes on waiting, so that its owner sees that it is overdue.
+        """
         done = []
         for version, who in await self._store.due(now):
+            if (version.id, version.snapshot_sha256) in self._unusable:
+                continue
             try:
                 await self._check(version)
+                done.append(
+                    await self._store.publish(version.id, action="publish", who=who, due=now)
+                )
+            except NotDue:
+                continue  # another process was quicker, or its owner thought better of it
             except Unprocessable as error:
+                self._unusable.add((version.id, version.snapshot_sha256))
                 log.error("scheduled_text_unusable", version=version.version, reason=str(error))
-                await self._store.schedule(version.id, None, who)
                 continue
-            done.append(await self._store.publish(version.id, action="publish", who=who))
             log.info("scheduled_text_published", document=version.slug, version=version.version)
         return done
 

@@ -1,7 +1,7 @@
 """What is live, what was, and what will be: every change of it, in the database."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Final, Literal
 
@@ -33,6 +33,12 @@ class LiveChanged(Conflict):
     code, title = "live-changed", "Something else is live by now"
 
 
+class NotDue(Conflict):
+    """It waits for no day any more, or for a later one: done, taken back or moved meanwhile."""
+
+    code, title = "not-due", "This version does not wait for its day any more"
+
+
 @dataclass(frozen=True)
 class Publication:
     """One change of what is live. replaced: the version that was live before, None if none was."""
@@ -60,6 +66,7 @@ class PublicationTables(Database):
         reason: str = "",
         expected: str | Whatever | None = ANY_LIVE,
         broken: Sequence[str] = (),
+        due: datetime | None = None,
     ) -> Version:
         """Make this the published version of its document and language, and the old one superseded.
 
@@ -68,16 +75,25 @@ class PublicationTables(Database):
 
         who: None for the command line and the folder. expected: the version that is thought to be
         live, None for none. broken: the golden questions that it breaks, for the audit log.
-        Raises NotFound, and LiveChanged if another version than `expected` is live.
+        due: publish it only if it still waits for a moment up to this one.
+        Raises NotFound, LiveChanged if another version than `expected` is live, and NotDue.
         """
         now = datetime.now(UTC)
         async with self.write() as connection:
             version = await _locked(connection, version_id)
+            if due is not None and (version.publish_at is None or version.publish_at > due):
+                raise NotDue(f"Version {version.version} does not wait for that moment any more.")
             live = await _live(connection, version)
             if not isinstance(expected, Whatever) and expected != (live.version if live else None):
                 raise await _changed(connection, version, live)
             if live is not None and live.id == version.id:
-                return version
+                if version.publish_at is not None:  # what it waited for is the case
+                    await connection.execute(
+                        update(versions)
+                        .where(versions.c.id == version_id)
+                        .values(publish_at=None, publish_by=None)
+                    )
+                return replace(version, publish_at=None)
             if live is not None:
                 await connection.execute(
                     update(versions).where(versions.c.id == live.id).values(state="superseded")
@@ -218,9 +234,13 @@ async def _changed(
     if live is None or not last:
         return LiveChanged("Nothing is live any more. Load the page again.", live=None)
     by = f" by {last[0].account_name}" if last[0].account_name else ""
+    at = last[0].at.astimezone(UTC)
     return LiveChanged(
-        f"Version {live.version} was published{by} meanwhile. Look at what it changes, and try again.",
+        f"Version {live.version} was published{by} meanwhile, at {at:%H:%M} UTC. "
+        "Look at what it changes, and try again.",
         live=live.version,
+        by=last[0].account_name,
+        at=at.isoformat(),
     )
 
 

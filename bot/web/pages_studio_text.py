@@ -10,18 +10,21 @@ from fastapi.responses import HTMLResponse, Response
 
 from bot.errors import ClauseError, Unprocessable
 from bot.publishing.gate import BreaksQuestions
+from bot.publishing.publishing import LiveChanged
 from bot.web.pages_gate import TheGate
 from bot.web.pages_statement import address
-from bot.web.rendering import PageRoute, library_of, staff_page, words
+from bot.web.rendering import PageRoute, fill, library_of, moment, staff_page, words
 from bot.web.studio_version import (
     Field,
     Owner,
     OwnerForm,
+    TextShown,
     ThePublishing,
     TheText,
     TheVersion,
     VersionShown,
     person,
+    row_of,
     see_other,
     version_page,
 )
@@ -43,13 +46,12 @@ TELLING = 12  # changes that stand out, shown at most
 
 
 @router.get("/studio/{slug}/{language}")
-async def text_page(text: TheText, session: Owner, request: Request, notice: str = "") -> Response:
+async def text_page(text: TheText, session: Owner, notice: str = "") -> Response:
     """Its versions and what was live when, with the way back."""
     context = {
         "text": text,
         "address": address,
         "notice": notice if notice in NOTICES else "",
-        "zone": _zone(request),
         "error": "",
     }
     return staff_page("studio_document.html", session, "studio", context)
@@ -60,7 +62,6 @@ async def back(
     text: TheText,
     session: OwnerForm,
     publishing: ThePublishing,
-    request: Request,
     live: Field = "",
     reason: Field = "",
 ) -> Response:
@@ -70,9 +71,9 @@ async def back(
             text.slug, text.language, person(session), expected=live, reason=reason.strip()[:500]
         )
     except ClauseError as error:
-        context = {"text": text, "address": address, "notice": "", "zone": _zone(request)}
+        context = {"text": text, "address": address, "notice": ""}
         page = staff_page(
-            "studio_document.html", session, "studio", {**context, "error": error.detail}
+            "studio_document.html", session, "studio", {**context, "error": _refusal(error, text)}
         )
         page.status_code = error.status
         return page
@@ -113,18 +114,19 @@ async def changes(
 
 
 @router.get("/studio/{slug}/{language}/{version}/publish")
-async def publish_form(
-    request: Request, shown: TheVersion, session: Owner, gate: TheGate
-) -> HTMLResponse:
+async def publish_form(shown: TheVersion, session: Owner, gate: TheGate) -> HTMLResponse:
     """What publishing it will do, and the form that does it."""
     if shown.version.state != "published":
         await gate.look(shown.version)  # so that the button need not wait for it
-    return _publish_page(request, shown, session)
+    at = shown.version.publish_at
+    if at is None:
+        return _publish_page(shown, session)
+    local = at.astimezone(ZoneInfo(shown.text.zone))
+    return _publish_page(shown, session, when="later", at=f"{local:%Y-%m-%dT%H:%M}")
 
 
 @router.post("/studio/{slug}/{language}/{version}/publish")
 async def publish(
-    request: Request,
     shown: TheVersion,
     session: OwnerForm,
     publishing: ThePublishing,
@@ -138,27 +140,28 @@ async def publish(
     kept = Kept(reason=reason.strip()[:500], all_the_same=bool(all_the_same))
     try:
         if when == "later":
-            moment = _moment(request, at)
+            moment = _moment(shown.text.zone, at)
             await publishing.schedule(shown.version, moment, person(session), **kept)
             return see_other(f"{shown.text.href}?notice=scheduled")
         await publishing.publish(shown.version, person(session), expected=live or None, **kept)
     except ClauseError as error:
         broken = error.extra["broken"] if isinstance(error, BreaksQuestions) else ()
-        page = _publish_page(request, shown, session, error.detail, when, at, reason, broken)
+        page = _publish_page(shown, session, _refusal(error, shown.text), when, at, reason, broken)
         page.status_code = error.status
         return page
     return see_other(f"{shown.text.href}?notice=published")
 
 
 @router.post("/studio/{slug}/{language}/{version}/unschedule")
-async def unschedule(shown: TheVersion, session: OwnerForm, publishing: ThePublishing) -> Response:
-    """It is not published by itself any more."""
-    await publishing.schedule(shown.version, None, person(session))
-    return see_other(f"{shown.text.href}?notice=not-scheduled")
+async def unschedule(
+    version: str, text: TheText, session: OwnerForm, publishing: ThePublishing
+) -> Response:
+    """It is not published by itself any more; also where its index can't be read."""
+    await publishing.schedule(row_of(text, version), None, person(session))
+    return see_other(f"{text.href}?notice=not-scheduled")
 
 
 def _publish_page(
-    request: Request,
     shown: VersionShown,
     session: Owner,
     error: str = "",
@@ -174,21 +177,28 @@ def _publish_page(
         "when": when,
         "at": at,
         "reason": reason,
-        "zone": _zone(request),
     }
     return version_page("studio_publish.html", session, shown, "publish", form)
 
 
-def _zone(request: Request) -> str:
-    zone: str = request.app.state.parts.settings.office_time_zone
-    return zone
+def _refusal(error: ClauseError, text: TextShown) -> str:
+    """Why it was not done; what a colleague did meanwhile is told in the office's time."""
+    if not isinstance(error, LiveChanged) or not error.extra.get("by"):
+        return error.detail
+    at = datetime.fromisoformat(error.extra["at"])
+    return fill(
+        words("staff", "en")["studio"]["live_changed"],
+        version=error.extra["live"],
+        name=error.extra["by"],
+        at=moment(at, text.zone),
+    )
 
 
-def _moment(request: Request, at: str) -> datetime:
+def _moment(zone: str, at: str) -> datetime:
     """What the form's field says, in the office's time zone. Raises Unprocessable."""
     said = words("staff", "en")["studio"]
     try:
-        moment = datetime.fromisoformat(at)
+        chosen = datetime.fromisoformat(at)
     except ValueError:
         raise Unprocessable(said["when_missing"]) from None
-    return moment.replace(tzinfo=ZoneInfo(_zone(request)))
+    return chosen.replace(tzinfo=ZoneInfo(zone))

@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
+from zoneinfo import ZoneInfo
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse, Response
@@ -109,9 +110,13 @@ def initials(name: str) -> str:
     return "".join(part[0] for part in (parts[:1] + parts[1:][-1:])).upper()
 
 
-def moment(at: datetime) -> str:
-    """A date and time as staff read it, in UTC until accounts have a time zone."""
-    return f"{at.day} {at:%b %Y, %H:%M} UTC"
+def moment(at: datetime, zone: str = "UTC") -> str:
+    """A date and time as staff read it, in UTC until accounts have a time zone.
+
+    zone: the office's, where a moment was chosen in it.
+    """
+    local = at.astimezone(ZoneInfo(zone))
+    return f"{local.day} {local:%b %Y, %H:%M %Z}"
 
 
 def duration(seconds: float | None) -> str:

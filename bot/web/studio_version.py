@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any
 from urllib.parse import quote
 
@@ -22,6 +23,9 @@ from index.snapshot import Snapshot
 
 TABS = ("text", "changes", "questions", "try", "publish")
 """In their order; each is a page of its own under the version's address."""
+
+A_WHILE = timedelta(minutes=1)
+"""Only then is what waits for its day called overdue: a look comes every second."""
 
 Field = Annotated[str, Form()]
 
@@ -68,12 +72,16 @@ def person(session: Session) -> Person:
 
 @dataclass(frozen=True)
 class TextShown:
-    """A document in one language. versions: the newest first; history: what was live, the newest first."""
+    """A document in one language.
+
+    versions: the newest first; history: what was live, the newest first; zone: the office's time zone.
+    """
 
     slug: str
     language: str
     versions: Sequence[Version]
     history: Sequence[Publication]
+    zone: str
 
     @property
     def title(self) -> str:
@@ -95,6 +103,13 @@ class TextShown:
     def scheduled(self) -> Version | None:
         """What waits for its day."""
         return next((one for one in self.versions if one.publish_at is not None), None)
+
+    @property
+    def overdue(self) -> bool:
+        """What waits for its day should be live by now: it could not be answered from."""
+        waits = self.scheduled
+        at = waits.publish_at if waits else None
+        return at is not None and at < datetime.now(UTC) - A_WHILE
 
     @property
     def drafts(self) -> Sequence[Version]:
@@ -128,7 +143,16 @@ async def text_shown(request: Request, slug: str, language: str) -> TextShown:
     if not versions:
         raise NotFound(f"There is no text “{slug}” in “{language}”.")
     history = await publications_of(request).publications(slug, language)
-    return TextShown(slug, language, versions, history)
+    zone: str = request.app.state.parts.settings.office_time_zone
+    return TextShown(slug, language, versions, history, zone)
+
+
+def row_of(text: TextShown, version: str) -> Version:
+    """The version of that name. Raises NotFound."""
+    row = next((one for one in text.versions if one.version == version), None)
+    if row is None:
+        raise NotFound(f"There is no version {version} of “{text.slug}” in “{text.language}”.")
+    return row
 
 
 async def version_shown(
@@ -137,9 +161,7 @@ async def version_shown(
     version: str,
 ) -> VersionShown:
     """The version of the address. Raises NotFound, and Unprocessable if its index can't be read."""
-    row = next((one for one in text.versions if one.version == version), None)
-    if row is None:
-        raise NotFound(f"There is no version {version} of “{text.slug}” in “{text.language}”.")
+    row = row_of(text, version)
     try:
         snapshot = await library_of(request).version(text.slug, text.language, version)
     except SnapshotError as error:

@@ -7,7 +7,7 @@ import pytest
 
 from bot.conversations.events import Person
 from bot.store import Store, Version
-from bot.store.publications import LiveChanged
+from bot.store.publications import LiveChanged, NotDue
 
 CLAIRE, OMAR = Person(1, "Claire"), Person(2, "Omar")
 
@@ -44,7 +44,8 @@ async def test_nobody_publishes_over_what_they_did_not_see(store: Store) -> None
     await store.publish(second.id, action="publish", who=CLAIRE, expected=first.version)
     with pytest.raises(LiveChanged, match="published by Claire meanwhile") as refused:
         await store.publish(third.id, action="publish", who=OMAR, expected=first.version)
-    assert refused.value.extra == {"live": second.version}
+    assert (refused.value.extra["live"], refused.value.extra["by"]) == (second.version, "Claire")
+    assert datetime.fromisoformat(refused.value.extra["at"]) <= datetime.now(UTC)
     assert [one.version for one in await store.live()] == [second.version]
 
 
@@ -85,3 +86,32 @@ async def test_one_text_waits_for_its_day(store: Store) -> None:
     assert await store.due(day) == []
     assert (await store.schedule(other.id, None, CLAIRE)).publish_at is None
     assert await store.due(day + timedelta(days=9)) == []
+
+
+async def test_a_wish_that_changed_meanwhile_is_not_carried_out(store: Store) -> None:
+    first, second = await add(store, "a" * 12), await add(store, "b" * 12)
+    day = datetime(2027, 1, 1, tzinfo=UTC)
+    await store.publish(first.id)
+    await store.schedule(second.id, day, CLAIRE)
+    # a replica has seen that it is due, and is slow; then it is moved, taken off, done and taken back
+    await store.schedule(second.id, day + timedelta(days=1), CLAIRE)
+    with pytest.raises(NotDue):
+        await store.publish(second.id, action="publish", due=day)
+    await store.schedule(second.id, None, CLAIRE)
+    with pytest.raises(NotDue):
+        await store.publish(second.id, action="publish", due=day)
+    await store.schedule(second.id, day, CLAIRE)
+    await store.publish(second.id, action="publish", who=CLAIRE, due=day)
+    await store.publish(first.id, action="back", who=OMAR)
+    with pytest.raises(NotDue):
+        await store.publish(second.id, action="publish", who=CLAIRE, due=day)
+    assert [one.version for one in await store.live()] == [first.version]
+
+
+async def test_what_is_live_already_waits_for_nothing(store: Store) -> None:
+    only = await add(store, "a" * 12)
+    await store.publish(only.id)
+    day = datetime(2027, 1, 1, tzinfo=UTC)
+    await store.schedule(only.id, day, CLAIRE)
+    assert (await store.publish(only.id, action="publish", who=CLAIRE, due=day)).publish_at is None
+    assert await store.due(day) == []

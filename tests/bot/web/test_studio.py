@@ -2,8 +2,10 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
@@ -11,6 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from bot.accounts.accounts import Accounts, Role
 from bot.app import Parts, create_app, open_parts
+from bot.conversations.events import Person
 from bot.settings import Settings
 from bot.store.publications import Publication
 from tests.shipped import MODEL, MODELS
@@ -178,7 +181,9 @@ async def test_nobody_publishes_over_what_they_did_not_see(
     data = {"csrf": hidden(form, "csrf"), "live": hidden(form, "live")}
     late = await browser.post(f"{page}/publish", data=data)
     assert late.status_code == 409
-    assert "was published by Anna meanwhile" in said(late, ".note-danger")
+    assert "Anna published version" in said(late, ".note-danger")
+    at = (await history(parts))[0].at.astimezone(ZoneInfo("Europe/Paris"))
+    assert f"{at:%H:%M %Z}" in said(late, ".note-danger")
     late = await browser.post("/studio/privacy/en/back", data=data)
     assert late.status_code == 409
     assert len(await history(parts)) == 2
@@ -200,10 +205,34 @@ async def test_a_day_is_read_in_the_offices_time_zone(
     [waiting] = [one for one in await parts.store.versions("privacy") if one.publish_at]
     assert waiting.publish_at is not None
     assert waiting.publish_at.isoformat() == "2099-06-30T22:00:00+00:00"
-    assert "30 Jun 2099, 22:00 UTC" in said(await browser.get("/studio/privacy/en"), ".scheduled")
+    assert "1 Jul 2099, 00:00 CEST" in said(await browser.get("/studio/privacy/en"), ".scheduled")
+    # moved: the form says what is chosen
+    field = tree(await browser.get(form)).css_first("#at")
+    assert field.attributes["value"] == "2099-07-01T00:00"
+    await send(browser, form, form, when="later", at="2099-12-01T09:30")
+    assert "1 Dec 2099, 09:30 CET" in said(await browser.get("/studio/privacy/en"), ".scheduled")
     off = await send(browser, form, f"{page}/unschedule")
     assert off.headers["location"].endswith("?notice=not-scheduled")
     assert all(one.publish_at is None for one in await parts.store.versions("privacy"))
+
+
+async def test_what_could_not_be_published_on_its_day_is_overdue_and_can_be_taken_off(
+    browser: httpx.AsyncClient, parts: Parts, sign_in: SignIn
+) -> None:
+    await sign_in()
+    page = (await upload(browser, NEW)).headers["location"].partition("/text")[0]
+    [draft] = [one for one in await parts.store.versions("privacy") if one.state == "draft"]
+    hour_ago = datetime.now(UTC) - timedelta(hours=1)
+    await parts.store.schedule(draft.id, hour_ago, Person(1, "Anna"))
+    await parts.store.replace_snapshot(draft.id, b"damaged", "x")
+    for _ in range(2):
+        assert await parts.publishing.publish_due(datetime.now(UTC)) == []
+    text = await browser.get("/studio/privacy/en")
+    assert "and is not: its index can't be read" in said(text, ".scheduled")
+    data = {"csrf": hidden(text, "csrf")}
+    off = await browser.post(f"{page}/unschedule", data=data)
+    assert off.headers["location"].endswith("?notice=not-scheduled")
+    assert [one.state for one in await parts.store.versions("privacy")] == ["draft", "published"]
 
 
 @pytest.mark.parametrize(
