@@ -66,6 +66,7 @@ def serving(folder: Path, database_url: str, port: int) -> Iterator[int]:
         "CLAUSE_DATABASE_URL": database_url,
         "CLAUSE_STATEMENTS": str(statements),
         "CLAUSE_PORT": str(port),
+        "CLAUSE_RATE_LIMITS": "false",
     }
     command = [sys.executable, "-m", "bot.cli", "serve"]
     with (folder / "serve.log").open("w") as log:

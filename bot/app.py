@@ -12,6 +12,7 @@ from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 
 from bot.accounts.accounts import Accounts
+from bot.accounts.oidc_setup import oidc_of
 from bot.answering.addresses import page_url
 from bot.answering.clauses import Clauses
 from bot.answering.engine import Answerer
@@ -33,22 +34,22 @@ from bot.publishing.publishing import Publishing
 from bot.publishing.uploads import Uploads
 from bot.settings import ROOT, Settings
 from bot.store import Store
-from bot.web import (
+from bot.web import problems
+from bot.web.api import (
     ask,
-    console_api,
+    console,
     console_live,
     conversations,
-    notify_api,
-    pages,
-    pages_golden,
-    problems,
-    staff_api,
+    notify,
+    staff,
     visitor_live,
     visitor_own,
 )
 from bot.web.files import files_of
 from bot.web.limits import MAX_BODY, BodyLimit
-from bot.web.pages_studio_upload import ADDRESS
+from bot.web.pages import front, studio_golden
+from bot.web.pages.studio_upload import ADDRESS
+from bot.web.rates import Rates
 from bot.web.throttle import Throttle
 from index.models import Models
 
@@ -206,6 +207,8 @@ def create_app(parts: Parts) -> FastAPI:
     app = FastAPI(
         title="Clause",
         version=version("clause"),
+        docs_url=None,  # a page of our own is there, see bot.web.pages.api
+        redoc_url=None,
         summary="Answers questions about a privacy statement with the clause itself.",
         lifespan=lifespan,
         openapi_tags=[
@@ -222,11 +225,13 @@ def create_app(parts: Parts) -> FastAPI:
     app.state.looking = Looking(parts.store)
     app.state.uploads = uploads = Uploads(parts.store, parts.publishing)
     app.state.link_throttle = Throttle()
+    app.state.oidc = oidc_of(parts.settings)
+    app.state.rates = Rates(on=parts.settings.rate_limits)
     problems.install(app)
     # a form's other fields take a little room beside the file
     larger = {
         ADDRESS: parts.settings.upload_bytes,
-        pages_golden.IMPORT: pages_golden.MOST_BYTES + MAX_BODY,
+        studio_golden.IMPORT: studio_golden.MOST_BYTES + MAX_BODY,
     }
     app.add_middleware(BodyLimit, larger=larger)
     app.add_middleware(
@@ -237,12 +242,11 @@ def create_app(parts: Parts) -> FastAPI:
         expose_headers=["Retry-After"],
         max_age=3600,
     )
-    for part in (ask, conversations, visitor_live, visitor_own):
+    for part in (ask, conversations, visitor_live, visitor_own, console, console_live, staff):
         app.include_router(part.router)
-    for part in (console_api, console_live, staff_api, pages):
-        app.include_router(part.router)
-    app.include_router(notify_api.router)
-    app.include_router(notify_api.tickets)
+    app.include_router(notify.router)
+    app.include_router(notify.tickets)
+    app.include_router(front.router)
     app.include_router(
         files_of(WIDGET, "/widget", whole=("chat.js", "more.js", "clause-search.js"))
     )

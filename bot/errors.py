@@ -8,6 +8,7 @@ ClauseError                     status, code, title, and a sentence that helps
 │   └── AlreadyClaimed    409   names the owner
 ├── TooLarge              413   more than may be sent at once
 ├── Unprocessable         422   well formed, but not acceptable
+├── TooMany               429   too often within a minute; Retry-After says when
 └── Unavailable           503   try again later; Retry-After says when
 
 `bot.web.problems` turns each into an `application/problem+json` document, `bot.cli` into one line
@@ -74,6 +75,12 @@ class Unprocessable(ClauseError):
     """Well formed, but not acceptable."""
 
     status, code, title = 422, "unprocessable", "Not acceptable"
+
+
+class TooMany(ClauseError):
+    """Too often; `retry_after` (seconds) goes into the Retry-After header."""
+
+    status, code, title = 429, "too-many", "Too many at once"
 
 
 class Unavailable(ClauseError):

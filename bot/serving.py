@@ -56,6 +56,7 @@ async def serve(
                 log_level="warning",
                 timeout_graceful_shutdown=5,
                 server_header=False,
+                forwarded_allow_ips=settings.trusted_proxies,
             )
             ready = _welcome(settings, password)
             spare_collector()

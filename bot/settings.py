@@ -73,6 +73,40 @@ class Settings(BaseSettings):
     secure_cookies: bool = Field(
         False, description="Send the staff cookie over HTTPS only; set it wherever TLS is used"
     )
+    oidc_issuer: str = Field(
+        "",
+        description="OpenID Connect provider that staff may sign in with, as it names itself, such as "
+        "https://login.example.org. Empty: by password alone",
+    )
+    oidc_client_id: str = Field("", description="Our name at the provider")
+    oidc_client_secret_file: Path | None = Field(
+        None, description="File that holds our secret at the provider; read at start"
+    )
+    oidc_name: str = Field("OpenID Connect", description="What the button on the sign-in page says")
+    oidc_domains: list[str] = Field(
+        [], description="E-mail domains that may come in by it, as a JSON list. Empty: any"
+    )
+    oidc_new_role: Literal["", "agent", "owner", "admin"] = Field(
+        "",
+        description="Role of accounts that are made at the first sign-in. Empty: only who was invited",
+    )
+    oidc_roles_claim: str = Field("roles", description="Claim of the provider that names roles")
+    oidc_roles: dict[str, Literal["agent", "owner", "admin"]] = Field(
+        {},
+        description='Its values and our roles, as JSON: {"support": "agent"}; set at each sign-in',
+    )
+    password_sign_in: bool = Field(
+        True, description="Let staff sign in by password; false only where OpenID Connect is set"
+    )
+    rate_limits: bool = Field(
+        True,
+        description="Refuse what comes too often from one network, conversation or account; false where "
+        "a gateway before the service does it",
+    )
+    trusted_proxies: str = Field(
+        "127.0.0.1",
+        description="Addresses of the proxies whose X-Forwarded-For and -Proto are believed, with commas",
+    )
     office_time_zone: str = Field(
         "UTC", description="Time zone of the office hours and of due dates, such as Europe/Zurich"
     )

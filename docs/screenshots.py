@@ -12,7 +12,7 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect, sync_playwright
@@ -205,6 +205,37 @@ def take_all(browser: Browser, url: str, admin: str, agent: str, folder: Path) -
 
     studio = sign_in(browser, url, "anna@example.com", admin, "/studio")
     shoot(studio, "studio")
+    take_revision(studio, url, shoot)
+    for name in ("people", "connections", "audit"):
+        studio.goto(f"{url}/console/{name}")
+        shoot(studio, f"staff-{name}")
+
+
+def take_revision(studio: Page, url: str, shoot: Callable[[Page, str], None]) -> None:
+    """A revision of the statement, from the upload to what it changes and breaks."""
+    statement = (ROOT / "data" / "statements" / "privacy.fr.txt").read_text("utf-8")
+    lines = [line for line in statement.split("\n") if line.strip()]
+    longest = max(lines, key=len)
+    revised = statement.replace("1er janvier 2024", "1er mars 2026").replace(longest + "\n", "")
+    revised += "\nNos prestataires\n\nNous ne vendons jamais vos données à des tiers.\n"
+    studio.goto(url + "/studio/upload?slug=privacy&language=fr")
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "privacy.fr.txt"
+        file.write_text(revised, "utf-8")
+        studio.locator("input[type=file]").set_input_files(file)
+        studio.get_by_label("Note for colleagues").fill("Relu par Maître Colin")
+        shoot(studio, "studio-upload")
+        studio.get_by_role("button", name="Upload").click()
+        studio.wait_for_url(re.compile("/text"), timeout=120_000)
+    page = studio.url.partition("/text")[0]
+    shoot(studio, "studio-text")
+    studio.goto(page + "/changes")
+    shoot(studio, "studio-changes")
+    studio.goto(page + "/questions")
+    expect(studio.get_by_role("main").get_by_role("group").first).to_be_visible(timeout=180_000)
+    shoot(studio, "studio-questions")
+    studio.goto(page + "/publish")
+    shoot(studio, "studio-publish")
 
 
 def ask(page: Page, question: str) -> None:

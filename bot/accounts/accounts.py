@@ -5,6 +5,7 @@ database opens nothing.
 """
 
 import asyncio
+import contextlib
 import hashlib
 import re
 import secrets
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from bot.store.accounts import AccountTables
 
 FIRST_ADMIN_EMAIL = "admin@localhost"
+NAME_LENGTH = 100
 NOTED_EVERY = timedelta(minutes=5)
 """That a session is used is written so often at most."""
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
@@ -238,6 +240,35 @@ class Accounts:
         )
         return password
 
+    async def by_email(self, email: str) -> Account | None:
+        """The account that signs in with this address."""
+        found = await self._store.account_by_email(email)
+        return found[0] if found else None
+
+    async def add_from_provider(self, email: str, name: str, role: Role) -> Account:
+        """Add an account whose owner signs in elsewhere; its password is known to nobody."""
+        printable = "".join(filter(str.isprintable, " ".join(name.split())))
+        account = await self._store.add_account(
+            email=email,
+            name=clean_name(printable[:NAME_LENGTH] or email),
+            role=role,
+            password_hash=await asyncio.to_thread(hash_password, random_password()),
+            must_change_password=False,
+            now=datetime.now(UTC),
+        )
+        # whoever signs in twice at once for the first time finds what the other made
+        found = account or await self.by_email(email)
+        assert found is not None
+        return found
+
+    async def role_from_provider(self, account: Account, role: Role) -> Account:
+        """Give it the role that the provider names; the last administrator stays one."""
+        by, now = Person(account.id, account.name), datetime.now(UTC)
+        with contextlib.suppress(Conflict):
+            changed = await self._store.change_account(by, account.id, now, role=role)
+            return changed or account
+        return account
+
     async def all(self) -> list[Account]:
         """Every account, by e-mail."""
         return await self._store.all_accounts()
@@ -254,7 +285,7 @@ def clean_email(email: str) -> str:
 def clean_name(name: str) -> str:
     """The name as it is stored. Raises Unprocessable if it is no good."""
     name = " ".join(name.split())
-    if not name or len(name) > 100 or not name.isprintable():
+    if not name or len(name) > NAME_LENGTH or not name.isprintable():
         raise Unprocessable("A name needs 1 to 100 printable characters; visitors see it.")
     return name
 

@@ -16,6 +16,7 @@ from bot.publishing.reading import read_safely
 from bot.store import Store, Version
 from bot.store.publications import ANY_LIVE, LiveChanged, NotDue, Whatever
 from index.corrections import Correction, to_json
+from index.encoder import Vectors
 from index.errors import SnapshotError
 from index.models import Models
 from index.sections import Parsed
@@ -109,6 +110,10 @@ class Publishing:
             corrections=given.corrections,
             on_progress=on_progress,
         )
+
+    def vectors_of(self, questions: Sequence[str]) -> Vectors:
+        """float32[n, d], unit length: what questions mean, to group them."""
+        return self._models.encoder.encode_questions(questions)
 
     async def publish(
         self,

@@ -1,11 +1,27 @@
 """What visitors asked, for those who look after the texts."""
 
-from sqlalchemy import select
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
 
 from bot.store.engine import Database
 from bot.store.tables import conversations, events
+from bot.store.tables_live import handoffs
 
 CONVERSATIONS = 100  # the newest ones are looked at
+MOST_ASKED = 20_000  # questions of a period; of more, the newest
+
+
+@dataclass(frozen=True)
+class AskedRow:
+    """A question and what became of it. answer: as it was sent, JSON values."""
+
+    at: datetime
+    language: str
+    text: str
+    answer: dict[str, Any]
 
 
 class AskedTables(Database):
@@ -36,3 +52,31 @@ class AskedTables(Database):
             rows = await connection.execute(statement)
             looked_up = ("answered", "unsure", "not_covered")
             return [row.text for row in rows if (row.answer or {}).get("verdict") in looked_up]
+
+    async def asked_between(self, begin: datetime, end: datetime) -> list[AskedRow]:
+        """What the assistant answered in that time, the oldest first, at most MOST_ASKED."""
+        reply = events.alias("reply")
+        statement = (
+            select(events.c.at, conversations.c.language, events.c.text, reply.c.answer)
+            .join(conversations, conversations.c.id == events.c.conversation_id)
+            .join(
+                reply,
+                (reply.c.conversation_id == events.c.conversation_id)
+                & (reply.c.reply_to == events.c.seq)
+                & (reply.c.author == "assistant"),
+            )
+            .where(events.c.author == "visitor", events.c.at >= begin, events.c.at < end)
+            .order_by(events.c.at.desc())
+            .limit(MOST_ASKED)
+        )
+        async with self.read() as connection:
+            rows = [AskedRow(**row._mapping) for row in await connection.execute(statement)]
+        return [row for row in rows[::-1] if row.answer]
+
+    async def handed_off_between(self, begin: datetime, end: datetime) -> int:
+        """How often a visitor began to wait for a person in that time."""
+        statement = select(func.count()).where(
+            handoffs.c.asked_at >= begin, handoffs.c.asked_at < end
+        )
+        async with self.read() as connection:
+            return int(await connection.scalar(statement) or 0)

@@ -22,8 +22,9 @@ from bot.conversations.hub import Hub
 from bot.conversations.service import Conversations
 from bot.conversations.worker import AnsweringWorker
 from bot.store import Store
-from bot.web import console_api, console_live, problems, staff_api, visitor_live, visitor_own
-from bot.web import conversations as visitor_api
+from bot.web import problems
+from bot.web.api import console, console_live, staff, visitor_live, visitor_own
+from bot.web.api import conversations as visitor_api
 
 
 @dataclass
@@ -134,9 +135,9 @@ async def app(store: Store, accounts: Accounts, conversations: Conversations, hu
         visitor_api,
         visitor_live,
         visitor_own,
-        console_api,
+        console,
         console_live,
-        staff_api,
+        staff,
     ):
         app.include_router(part.router)
     accounts.on_gone = conversations.agent_gone

@@ -55,6 +55,11 @@ async def clean(page: Page) -> None:
             "document.documentElement.scrollWidth > document.documentElement.clientWidth"
         )
         assert not wide, f"{page.url} scrolls sideways at {width} px"
+        below = await page.evaluate(
+            "document.documentElement.scrollHeight - innerHeight"
+            " - Math.max(0, document.querySelector('main').getBoundingClientRect().bottom - innerHeight)"
+        )
+        assert below < 40, f"{page.url} goes on for {below} px below what it shows, at {width} px"
     await page.set_viewport_size({"width": 1280, "height": 860})
     await page.emulate_media(color_scheme="light")
 

@@ -56,7 +56,7 @@ async def serve(database_url: str, port: int) -> None:
     hub = Hub()
     nothing: Any = None  # no text is published here, so no model is needed
     library = Library(store, nothing)
-    settings = Settings(database_url=database_url, port=port)
+    settings = Settings(database_url=database_url, port=port, rate_limits=False)
     outside = outside_of(settings)
     parts = Parts(
         settings=settings,
@@ -66,6 +66,7 @@ async def serve(database_url: str, port: int) -> None:
         conversations=Conversations(store, hub),
         library=library,
         publishing=Publishing(store, library, nothing),
+        gate=nothing,
         answerer=QuickAnswerer(),
         clauses=nothing,
         notify=Notify(store, hub, outside),

@@ -14,7 +14,7 @@ from bot.notify.senders import Outside, TicketDesk
 from bot.notify.service import Notify
 from bot.notify.webhooks import Poster
 from bot.notify.worker import OutboxWorker
-from bot.web import notify_api
+from bot.web.api import notify as notify_api
 from tests.bot.notify.conftest import Talk
 from tests.bot.notify.mail_server import Postbox, listening
 from tests.bot.notify.receivers import HttpServer, Reply

@@ -14,7 +14,7 @@ from sqlalchemy import update
 from bot.conversations.service import Conversations
 from bot.store import Store
 from bot.store.tables import conversations as table
-from bot.web.conversations import preferred_language
+from bot.web.api.conversations import preferred_language
 
 UTC_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z")
 

@@ -10,8 +10,8 @@ import pytest
 from bot.conversations.states import Action
 from bot.settings import ROOT
 from bot.store.audit import COMMAND_LINE, AuditLine
-from bot.web.pages_audit import filter_of, safe_cell, sentence
-from bot.web.rendering import words
+from bot.web.pages.audit import filter_of, safe_cell, sentence
+from bot.web.pages.rendering import words
 
 SAID = words("people", "en")["audit"]
 

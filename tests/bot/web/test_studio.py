@@ -1,6 +1,8 @@
 """The owner's studio over HTTP: bring a text, see what changes, publish it, take it back."""
 
 import asyncio
+import csv
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,6 +16,7 @@ from selectolax.lexbor import LexborHTMLParser
 from bot.accounts.accounts import Accounts, Role
 from bot.app import Parts, create_app, open_parts
 from bot.conversations.events import Person
+from bot.conversations.worker import AnsweringWorker
 from bot.settings import Settings
 from bot.store.publications import Publication
 from tests.shipped import MODEL, MODELS
@@ -320,3 +323,32 @@ async def test_a_form_of_another_page_changes_nothing(
     assert len(await history(parts)) == 1
     for missing in ("/studio/nothing/en", "/studio/privacy/fr", "/studio/privacy/en/" + "0" * 12):
         assert (await browser.get(missing + "/text")).status_code == 404, missing
+
+
+async def test_what_visitors_ask_is_reported(
+    browser: httpx.AsyncClient, parts: Parts, sign_in: SignIn
+) -> None:
+    assert (await browser.get("/studio/report")).status_code == 303
+    await sign_in()
+    assert "Nobody asked anything" in said(await browser.get("/studio/report"), ".blank")
+    talks = parts.conversations
+    started = (await talks.start("en")).conversation.id
+    for number, text in enumerate(
+        ("How long are orders kept?", "=1+1 costs how much, a@b.example?")
+    ):
+        await talks.say(started, str(number), text)
+    worker = AnsweringWorker(talks, parts.answerer)
+    async with worker.running():
+        until = time.monotonic() + 20
+        while await parts.store.open_questions():
+            assert time.monotonic() < until
+            await asyncio.sleep(0.05)
+    report = await browser.get("/studio/report?days=7")
+    assert said(report, ".figures dd") == "2"
+    assert "a@b.example" not in report.text
+    json_report = (await browser.get("/studio/report.json?days=7")).json()
+    assert json_report["questions"] == 2
+    csv_report = await browser.get("/studio/report.csv?days=7")
+    assert csv_report.headers["content-disposition"].startswith("attachment")
+    cells = [row[1] for row in csv.reader(csv_report.text.splitlines()) if row[0] == "not answered"]
+    assert cells == ["'=1+1 costs how much, [e-mail]?"], "and no spreadsheet takes it for a formula"

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from bot.web.pages_links import LANGUAGES
-from bot.web.rendering import words
+from bot.web.pages.links import LANGUAGES
+from bot.web.pages.rendering import words
 
 
 def sentences(said: dict[str, Any], at: str = "") -> dict[str, list[str]]:

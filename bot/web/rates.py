@@ -1,0 +1,83 @@
+"""How often something may be asked for: by a conversation, by a network, by whom one wants to be.
+
+A moving window of a minute, in memory and so for each process apart. A network's address is a key for that
+minute and is kept nowhere else.
+"""
+
+import ipaddress
+import math
+from collections.abc import Awaitable, Callable
+
+from fastapi import Request
+
+from bot.errors import TooMany
+from bot.web.throttle import Throttle
+
+# name → how many a minute
+LIMITS = {
+    "start": 30,  # conversations, by network
+    "message": 90,  # by conversation: three in two seconds is a fast typist, more is a program
+    "messages": 900,  # by network: an office behind one address
+    "ask": 60,  # single questions without a conversation, by network
+    "person": 20,  # asking for one, leaving an address; by conversation
+    "sign-in": 10,  # by e-mail address
+    "sign-ins": 40,  # by network
+}
+
+Dependency = Callable[[Request], Awaitable[None]]
+
+
+class Rates:
+    """Counts tries; `on` False lets everything through."""
+
+    def __init__(self, *, on: bool = True) -> None:
+        self._throttles = {name: Throttle(limit) for name, limit in LIMITS.items()} if on else {}
+
+    def check(self, name: str, key: str) -> None:
+        """Note a try. Raises TooMany if it is one too many for this key."""
+        throttle = self._throttles.get(name)
+        wait = throttle.wait(key) if throttle else 0.0
+        if wait:
+            seconds = math.ceil(wait)
+            raise TooMany(
+                f"That was too often within a minute. Try again in {seconds} seconds.",
+                retry_after=seconds,
+            )
+
+
+def network_of(request: Request) -> str:
+    """The caller's network: the address, of IPv6 the 64 bits that one household has."""
+    host = request.client.host if request.client else ""
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return host
+    if address.version == 6:
+        mapped = address.ipv4_mapped
+        return str(mapped or ipaddress.ip_network((host, 64), strict=False))
+    return host
+
+
+def check(request: Request, name: str, key: str) -> None:
+    """Note a try in this app. Raises TooMany."""
+    rates: Rates | None = getattr(request.app.state, "rates", None)
+    if rates is not None:
+        rates.check(name, key)
+
+
+def by_network(name: str) -> Dependency:
+    """A dependency that counts tries of the caller's network."""
+
+    async def counted(request: Request) -> None:
+        check(request, name, network_of(request))
+
+    return counted
+
+
+def by_conversation(name: str) -> Dependency:
+    """A dependency that counts tries of the conversation in the path."""
+
+    async def counted(request: Request) -> None:
+        check(request, name, str(request.path_params.get("id", "")))
+
+    return counted
