@@ -92,6 +92,23 @@ class Indexing:
                 done.append(await self._index_file(path, slug, language, on_progress, force=force))
             except (StatementError, Unprocessable, OSError) as error:
                 done.append(Indexed(path.name, Action.REFUSED, reason=str(error)))
+        return done + await self._renew_live(on_progress, force=force, but=done)
+
+    async def _renew_live(
+        self, on_progress: Progress | None, *, force: bool, but: Sequence[Indexed]
+    ) -> list[Indexed]:
+        """What is live and not in the folder: published in the studio, or from a pipeline."""
+        looked_at = {entry.version for entry in but}
+        done: list[Indexed] = []
+        for version in await self._store.live():
+            if version.version in looked_at:
+                continue
+            try:
+                if await self._renew(version, on_progress, force=force):
+                    name = version.source_name
+                    done.append(Indexed(name, Action.REINDEXED, version.version))
+            except StatementError as error:
+                done.append(Indexed(version.source_name, Action.REFUSED, reason=str(error)))
         return done
 
     async def _index_file(

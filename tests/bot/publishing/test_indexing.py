@@ -155,6 +155,23 @@ async def test_an_index_is_made_again_when_told_damaged_or_calibrated_anew(house
     assert live.calibration.answer_from == 0.9
 
 
+async def test_the_index_of_what_is_live_is_mended_though_it_is_not_in_the_folder(
+    house: House,
+) -> None:
+    house.write(GOOD)
+    await house.index()
+    house.write(OTHER)
+    await house.index()
+    [_, good] = await house.store.versions("privacy")
+    await house.store.publish(good.id, action="back", who=Person(1, "Claire"))
+    await house.store.replace_snapshot(good.id, b"damaged", "of a model before")
+    await house.index()
+    assert house.live_text() in GOOD
+    fresh = Library(house.store, house.encoder)
+    await fresh.reload()
+    assert [one.version for one in fresh.snapshots] == [good.version]
+
+
 async def test_a_damaged_snapshot_leaves_the_good_one_live(house: House) -> None:
     house.write(GOOD)
     await house.index()
