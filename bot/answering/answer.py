@@ -82,3 +82,10 @@ class Answer(BaseModel):
         None, description="To be shown above the first citation, which bears it out"
     )
     handoff_offered: bool
+
+    @property
+    def all_words(self) -> str:
+        """What stands above the quotes, as plain text: the owner's words and the assistant's."""
+        if self.curated is None:
+            return self.text
+        return f"{self.curated.label} {self.curated.text}\n{self.text}"

@@ -59,8 +59,7 @@ def _line(event: Event, said: dict[str, Any]) -> Line | None:
     match event:
         case MessageEvent(message=message):
             cited = message.answer.citations if message.answer else message.citations
-            own = message.answer.curated if message.answer else None
-            text = f"{own.label} {own.text}\n{message.text}" if own else message.text
+            text = message.answer.all_words if message.answer else message.text
             return Line(_who(message, said), at, text, message.author.value, cited)
         case StateEvent(state=change):
             action = "take_over" if change.action == "reassign" else change.action

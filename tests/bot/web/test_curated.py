@@ -1,12 +1,16 @@
 """Curated answers: written in the studio, shown above the clause, silent as soon as it changes."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import httpx
 import pytest
 
 from bot.accounts.accounts import Role
+from bot.answering.answer import Answer, InOwnersWords, Verdict
 from bot.app import Parts
+from bot.conversations.events import Author, Message, MessageEvent
+from bot.notify.transcript import html_transcript, plain_transcript
 from bot.publishing.curation import Curation
 from tests.bot.web.test_studio import (
     OLD,
@@ -202,3 +206,24 @@ async def test_markup_is_shown_as_it_was_typed(browser: httpx.AsyncClient, sign_
     page = await browser.get(HOME)
     assert tree(page).css("img") == []
     assert said(page, ".curated-text") == "<img src=x onerror=alert(1)> No."
+
+
+async def test_whoever_reads_the_conversation_later_reads_whose_words_they_were() -> None:
+    own = InOwnersWords(text="No.", label="In the company’s words:", id=1)
+    answer = Answer(
+        verdict=Verdict.ANSWERED,
+        confidence=1.0,
+        language="en",
+        text="This is what the statement says:",
+        citations=[],
+        handoff_offered=False,
+        curated=own,
+    )
+    message = Message(
+        author=Author.ASSISTANT, author_name=None, text=answer.text, client_id=None, reply_to=1,
+        answer=answer,
+    )  # fmt: skip
+    event = MessageEvent(seq=2, at=datetime.now(UTC), message=message)
+    for transcript in (plain_transcript([event]), html_transcript([event])):
+        assert "In the company’s words: No." in transcript
+        assert "This is what the statement says:" in transcript
