@@ -25,6 +25,7 @@ from bot.notify.senders import Senders
 from bot.notify.service import Notify
 from bot.notify.setup import outside_of
 from bot.notify.worker import OutboxWorker
+from bot.publishing.curation import Curation
 from bot.publishing.gate import Gate
 from bot.publishing.golden_files import kept_as
 from bot.publishing.indexing import Action, Indexing, Progress
@@ -69,6 +70,7 @@ class Parts:
     library: Library
     publishing: Publishing
     gate: Gate
+    curation: Curation
     answerer: worker.Answerer
     clauses: Clauses
     notify: Notify
@@ -128,6 +130,8 @@ async def open_parts(
         library = Library(store, models.encoder)
         url = page_url(settings.base_url)
         gate = Gate(store, library, lambda snapshots: Answerer(lambda: snapshots, models, url))
+        curation = Curation(store, models.encoder)
+        await curation.look()
         publishing = Publishing(store, library, models, gate)
         await publishing.look()
         if index:
@@ -156,7 +160,9 @@ async def open_parts(
             library=library,
             publishing=publishing,
             gate=gate,
-            answerer=answerer or Answerer(lambda: library.snapshots, models, url),
+            curation=curation,
+            answerer=answerer
+            or Answerer(lambda: library.snapshots, models, url, lambda: curation.examples),
             clauses=Clauses(lambda: library.snapshots, models, url),
             notify=notify,
             outbox=OutboxWorker(
@@ -198,6 +204,7 @@ def create_app(parts: Parts) -> FastAPI:
             answering.running(),
             parts.conversations.presence.running(),
             parts.publishing.running(),
+            parts.curation.running(),
         ):
             with closed_by_signals(parts.hub):
                 yield

@@ -63,6 +63,8 @@ def show_answer(console: Console, answer: Answer) -> None:
     if answer.verdict in (Verdict.ANSWERED, Verdict.UNSURE, Verdict.NOT_COVERED):
         headline.append(f"  confidence {answer.confidence:.0%}", "dim")
     console.print(headline)
+    if answer.curated:
+        console.print(Text.assemble((f"{answer.curated.label} ", "dim"), answer.curated.text))
     console.print(Padding(Text(answer.text), (0, 0, 1, 0)))
     for number, citation in enumerate(answer.citations):
         if number == 0:

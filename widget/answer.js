@@ -30,9 +30,11 @@ export function renderAnswer(answer, words) {
     return [says, h('div', { class: 'choices', role: 'group', 'aria-label': words.choose }, ...choices)];
   }
   const [first, ...others] = renderCitations(citations, language, words);
-  if (!others.length) return first ? [says, first] : [says];
+  const own = answer.curated;
+  const said = own ? [h('p', { class: 'own', lang: language, dir: 'auto' }, h('small', {}, own.label), own.text), says] : [says];
+  if (!others.length) return first ? [...said, first] : said;
   const label = others.length === 1 ? words.other_one : fill(words.other_many, { count: others.length });
-  return [says, first, h('details', { class: 'others' }, h('summary', {}, h('span', {}, label), icon('down')), ...others)];
+  return [...said, first, h('details', { class: 'others' }, h('summary', {}, h('span', {}, label), icon('down')), ...others)];
 }
 
 /**
@@ -52,7 +54,8 @@ export function renderCitations(citations, language, words) {
  * @param {Words} words
  */
 export function spokenAnswer(answer, words) {
-  const says = fill(words.says_assistant, { text: answer.text });
+  const own = answer.curated;
+  const says = fill(words.says_assistant, { text: own ? `${own.label} ${own.text} ${answer.text}` : answer.text });
   const [first] = answer.citations;
   if (!first) return says;
   if (answer.verdict === 'answered') {

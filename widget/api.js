@@ -31,6 +31,7 @@
  * @property {string} language
  * @property {string} text
  * @property {Citation[]} citations
+ * @property {{ text: string, label: string } | null} [curated] in the owner's words
  * @property {boolean} handoff_offered
  *
  * @typedef {object} Message

@@ -54,6 +54,16 @@ class Citation(BaseModel):
         return self
 
 
+class InOwnersWords(BaseModel):
+    """What the owner says to such a question; never written by a machine."""
+
+    model_config = ConfigDict(frozen=True)
+
+    text: str = Field(description="In the answer's language", examples=["No, we never do."])
+    label: str = Field(description="Says whose words these are", examples=["In our own words"])
+    id: int = Field(description="Of the curated answer in the studio")
+
+
 class Answer(BaseModel):
     """The answer to one question, made from one immutable snapshot."""
 
@@ -68,4 +78,14 @@ class Answer(BaseModel):
     language: str = Field(description="Language of `text`: the visitor's", examples=["fr"])
     text: str = Field(description="The assistant's own words, never a claim about the statement")
     citations: list[Citation] = Field(max_length=3)
+    curated: InOwnersWords | None = Field(
+        None, description="To be shown above the first citation, which bears it out"
+    )
     handoff_offered: bool
+
+    @property
+    def all_words(self) -> str:
+        """What stands above the quotes, as plain text: the owner's words and the assistant's."""
+        if self.curated is None:
+            return self.text
+        return f"{self.curated.label} {self.curated.text}\n{self.text}"

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 
 from bot.answering.answer import Answer, Citation, Verdict
 from bot.answering.citing import Url, cite
+from bot.answering.curated import with_owners_words
 from bot.answering.finding import Finder, Found
 from bot.answering.intent import Intent, detect_intent
 from bot.answering.language import CHOSEN_LANGUAGES, detect_language
@@ -14,6 +15,7 @@ from bot.answering.question import clean_question, known_language
 from bot.answering.suggested import in_language
 from bot.answering.words import Words
 from bot.errors import Unavailable
+from bot.publishing.curated import Example
 from index.models import Models
 from index.references import Reference
 from index.search import Hit
@@ -34,12 +36,19 @@ class Answerer:
     """Answers questions from the live snapshots. Pure but for reading which snapshots are live.
 
     snapshots: gives the tuple that is live now; an answer uses the tuple it took at its beginning.
+    curated: gives what owners say in words of their own.
     """
 
     def __init__(
-        self, snapshots: Callable[[], Sequence[Snapshot]], models: Models, url: Url
+        self,
+        snapshots: Callable[[], Sequence[Snapshot]],
+        models: Models,
+        url: Url,
+        curated: Callable[[], Sequence[Example]] = tuple,
     ) -> None:
         self._snapshots = snapshots
+        self._encoder = models.encoder
+        self._curated = curated
         self._finder = Finder(models)
         self._url = url
         self._words = Words.load()
@@ -63,7 +72,14 @@ class Answerer:
         if intent is not Intent.QUESTION:
             return self._small_talk(intent, spoken)
         elsewhere = self._about_another_document(text, spoken, snapshots)
-        return elsewhere or self._from_statement(text, spoken, snapshots)
+        answer = elsewhere or self._from_statement(text, spoken, snapshots)
+        return with_owners_words(
+            answer,
+            lambda: self._encoder.encode_questions([text])[0],
+            self._curated(),
+            snapshots,
+            self._words,
+        )
 
     def _in_chosen_language(self, text: str, spoken: str, snapshots: Sequence[Snapshot]) -> Answer:
         """To a question in a language that the models were not trained on.

@@ -22,6 +22,7 @@ SLOTS: dict[str, frozenset[str]] = {
     "not_covered_other_document": frozenset({"document"}),
     "not_understood": frozenset({"languages"}),
     "human": frozenset(),
+    "in_owners_words": frozenset(),
     "greeting": frozenset(),
     "thanks": frozenset(),
     "goodbye": frozenset(),

@@ -20,6 +20,11 @@ def citations_of(message: Message) -> list[Citation]:
     return message.answer.citations if message.answer else message.citations
 
 
+def words_of(message: Message) -> str:
+    """What a message says above what it quotes."""
+    return message.answer.all_words if message.answer else message.text
+
+
 def last_question(events: list[Event], before_seq: int) -> str | None:
     """What the visitor wrote last before event `before_seq`."""
     asked = [
@@ -44,7 +49,7 @@ def plain_transcript(events: list[Event]) -> str:
     """Every message with who wrote it and when (UTC), and what it quotes. Plain text."""
     parts = []
     for event in _messages(events):
-        parts.append(f"{_head(event)}\n{event.message.text}")
+        parts.append(f"{_head(event)}\n{words_of(event.message)}")
         parts += [quote_lines(citation) for citation in citations_of(event.message)]
     return "\n\n".join(parts)
 
@@ -53,7 +58,7 @@ def html_transcript(events: list[Event]) -> str:
     """The same as simple HTML; nothing that was written is interpreted."""
     parts = []
     for event in _messages(events):
-        parts.append(f"<p><b>{escape(_head(event))}</b></p>{paragraphs(event.message.text)}")
+        parts.append(f"<p><b>{escape(_head(event))}</b></p>{paragraphs(words_of(event.message))}")
         parts += [
             quote_html(citation, "Read this passage in its place")
             for citation in citations_of(event.message)

@@ -5,6 +5,7 @@ from bot.store.asked import AskedTables
 from bot.store.audit import AuditTables
 from bot.store.conversations import ConversationTables
 from bot.store.corrections import CorrectionTables
+from bot.store.curated import CuratedTables
 from bot.store.desk import DeskTables
 from bot.store.engine import DatabaseUnusable
 from bot.store.golden import GoldenTables
@@ -24,6 +25,7 @@ class Store(
     ConversationTables,
     DeskTables,
     GoldenTables,
+    CuratedTables,
     AskedTables,
     AccountTables,
     LinkTables,

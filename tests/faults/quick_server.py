@@ -25,6 +25,7 @@ from bot.notify.senders import Senders
 from bot.notify.service import Notify
 from bot.notify.setup import outside_of
 from bot.notify.worker import OutboxWorker
+from bot.publishing.curation import Curation
 from bot.publishing.library import Library
 from bot.publishing.publishing import Publishing
 from bot.settings import Settings
@@ -67,6 +68,7 @@ async def serve(database_url: str, port: int) -> None:
         library=library,
         publishing=Publishing(store, library, nothing),
         gate=nothing,
+        curation=Curation(store, nothing),
         answerer=QuickAnswerer(),
         clauses=nothing,
         notify=Notify(store, hub, outside),

@@ -2,9 +2,10 @@
 
 from alembic import context
 
-from bot.store import tables_golden, tables_live, tables_outbox
+from bot.store import tables_curated, tables_golden, tables_live, tables_outbox
 from bot.store.tables import metadata
 
+assert tables_curated
 assert tables_golden
 assert tables_live
 assert tables_outbox  # their tables are part of the metadata

@@ -59,7 +59,8 @@ def _line(event: Event, said: dict[str, Any]) -> Line | None:
     match event:
         case MessageEvent(message=message):
             cited = message.answer.citations if message.answer else message.citations
-            return Line(_who(message, said), at, message.text, message.author.value, cited)
+            text = message.answer.all_words if message.answer else message.text
+            return Line(_who(message, said), at, text, message.author.value, cited)
         case StateEvent(state=change):
             action = "take_over" if change.action == "reassign" else change.action
             person = change.owner or change.previous or change.agent

@@ -39,6 +39,15 @@ export function renderAnswer(answer, wrong) {
 }
 
 /**
+ * What the company says in words of its own, above all else.
+ * @param {Answer} answer
+ */
+export function renderOwnersWords({ curated, language }) {
+  return curated && h('p', { class: 'owners-words', lang: language, dir: 'auto' },
+    h('small', {}, curated.label), ' ', curated.text);
+}
+
+/**
  * @param {Answer} answer
  * @param {() => void} wrong
  */

@@ -1,7 +1,7 @@
 // @ts-check
 /** How the entries of a conversation's log look. */
 import { fill, h } from '/widget/dom.js';
-import { renderAnswer, renderClause } from './console_answer.js';
+import { renderAnswer, renderClause, renderOwnersWords } from './console_answer.js';
 import { me, words } from './given.js';
 import { icon } from './icons.js';
 import { clockTime, dueIn } from './time.js';
@@ -58,6 +58,7 @@ function renderMessage(event, message, previous, wrong) {
     h('p', { class: 'message-head' }, icon(AUTHOR_ICONS[message.author] ?? 'panel'),
       h('b', {}, authorName(message)), ' ', clockTime(event.at)),
     h('div', { class: 'message-body' },
+      message.answer && renderOwnersWords(message.answer),
       h('p', { class: 'message-text', dir: 'auto' }, message.text),
       ...cited.map(renderClause),
       ...(message.answer ? renderAnswer(message.answer, () => wrong(event)) : [])));

@@ -26,6 +26,7 @@
  * @property {string} language
  * @property {string} text
  * @property {Citation[]} citations
+ * @property {{ text: string, label: string } | null} [curated] in the owner's words
  *
  * @typedef {object} Message
  * @property {'visitor' | 'assistant' | 'agent' | 'system'} author

@@ -48,7 +48,7 @@ def test_whatever_the_engine_says_has_words() -> None:
     said = {verdict.value for verdict in Verdict}
     said |= {i.value for i in Intent if i not in (Intent.QUESTION, Intent.WANTS_PERSON)}
     said |= {"answered_other_language", "unsure_other_language", "not_covered_other_document"}
-    said.add("not_understood")
+    said |= {"not_understood", "in_owners_words"}
     said |= {f"offer_{reason.value}" for reason in OfferReason}
     assert said == set(SLOTS)
 
@@ -62,8 +62,8 @@ def test_every_text_is_short_and_a_sentence(spoken: Words, key: str, language: s
     assert text[0].isupper() or text[0] in "¿¡" or language == "ar"
     assert text[-1] in ".?!:؟"
     assert "{" not in text
-    # What was found is followed by the quotes, nothing else is.
-    assert (text[-1] == ":") == key.startswith(("answered", "unsure"))
+    # Followed by the quotes, or by the owner's words; nothing else is.
+    assert (text[-1] == ":") == key.startswith(("answered", "unsure", "in_owners"))
     if key.endswith("_other_language"):
         assert spoken.language_name("fr" if language != "fr" else "en", language) in text
     # A bare `yes` from the visitor could not be told from small talk.

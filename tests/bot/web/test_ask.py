@@ -39,7 +39,7 @@ async def test_ask(client: httpx.AsyncClient) -> None:
     assert response.status_code == 200
     answer = response.json()
     assert set(answer) == {
-        "verdict", "confidence", "language", "text", "citations", "handoff_offered",
+        "verdict", "confidence", "language", "text", "citations", "handoff_offered", "curated",
     }  # fmt: skip
     citation = answer["citations"][0]
     assert citation["quote"] in STATEMENT.read_text("utf-8")

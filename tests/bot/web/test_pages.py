@@ -22,6 +22,7 @@ from bot.notify.senders import Senders
 from bot.notify.service import Notify
 from bot.notify.setup import outside_of
 from bot.notify.worker import OutboxWorker
+from bot.publishing.curation import Curation
 from bot.publishing.gate import Gate
 from bot.publishing.indexing import Indexing
 from bot.publishing.library import Library
@@ -132,6 +133,7 @@ async def parts(tmp_path: Path, published: Path, parrot: object) -> AsyncIterato
         library=library,
         publishing=Publishing(store, library, LETTERS, gate),
         gate=gate,
+        curation=Curation(store, Letters()),
         answerer=cast(Any, parrot),
         clauses=NO_CLAUSES,
         notify=Notify(store, hub, outside),
@@ -710,6 +712,7 @@ async def test_an_empty_studio_says_what_to_do(parts: Parts, tmp_path: Path) -> 
             "accounts": Accounts(store),
             "library": Library(store, Letters()),
             "publishing": None,
+            "curation": Curation(store, Letters()),
         }
     )
     await empty.accounts.add("anna@example.org", "Anna", Role.ADMIN, PASSWORD)
