@@ -59,10 +59,10 @@ async def test_notes_and_what_is_so_just_now_reach_the_right_streams(
                         return told
                 await asyncio.sleep(0.01)
 
-    following = [
-        asyncio.create_task(read("visitor", f"/api/conversations/{id}/events", visitor)),
-        asyncio.create_task(read("agent", f"{path}/events", amelie.reading)),
-    ]
+    following = [asyncio.create_task(read("agent", f"{path}/events", amelie.reading))]
+    await until("agent", lambda kind, *_: kind == "message")  # from here on her console is open
+    address = f"/api/conversations/{id}/events"
+    following.append(asyncio.create_task(read("visitor", address, visitor)))
     place = await until("visitor", lambda kind, *_: kind == "queue")
     assert place[2]["place"] == 1
     assert place[2]["agents_online"] is True, "her console is open"
