@@ -207,8 +207,8 @@ async def test_in_the_console_as_question_reply_and_name(
         )
         page = await context.new_page()
         dialogs = listen(page)
-        await page.goto(f"{server.url}/console")
-        await page.locator("a[data-id]").first.click()
+        # by its address: others may wait in the list, above it
+        await page.goto(f"{server.url}/console/c/{made['id']}")
         last = PAYLOADS[-1].split(" x")[-1]
         await expect(page.get_by_role("log")).to_contain_text(last, timeout=30_000)
         await assert_harmless(page, dialogs)
