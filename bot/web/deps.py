@@ -10,7 +10,6 @@ from hmac import compare_digest
 from typing import Annotated, TypeVar
 from urllib.parse import quote
 
-import anyio
 from fastapi import Depends, HTTPException, Path, Request
 from fastapi.security import APIKeyCookie, APIKeyHeader, HTTPAuthorizationCredentials, HTTPBearer
 
@@ -199,16 +198,9 @@ def safe_next(target: str | None, otherwise: str = "/console") -> str:
 
 @contextlib.asynccontextmanager
 async def streaming(stream: AsyncGenerator[Item]) -> AsyncIterator[AsyncGenerator[Item]]:
-    """Closes the stream when its response is over, however it ended.
-
-    A client that leaves while something is being sent to it breaks the pipe inside FastAPI; that
-    is how streams end, and no error.
-    """
-    try:
-        async with contextlib.aclosing(stream):
-            yield stream
-    except* anyio.BrokenResourceError:
-        pass
+    """Closes the stream when its response is over, however it ended."""
+    async with contextlib.aclosing(stream):
+        yield stream
 
 
 def still_valid(conversation: Conversation) -> bool:

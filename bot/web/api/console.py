@@ -4,7 +4,6 @@ from collections.abc import AsyncGenerator, AsyncIterable
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Response
-from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from bot.accounts.accounts import Session
 from bot.answering.answer import Citation
@@ -49,6 +48,7 @@ from bot.web.deps import (
     still_signed_in,
     streaming,
 )
+from bot.web.event_stream import EventStream, wire
 
 router = APIRouter(prefix="/api/console", tags=["console"])
 
@@ -164,7 +164,7 @@ async def _events_of(
     after_note: Annotated[
         int, Query(ge=0, le=MAX_SEQ, description="Begin after this note; 0 gives all of them")
     ] = 0,
-) -> AsyncGenerator[AsyncIterable[ServerSentEvent]]:
+) -> AsyncGenerator[EventStream]:
     await conversations.read(id)
     await conversations.presence.seen(reader)
     seq, note, usable = last_seen(last_event_id)
@@ -172,27 +172,31 @@ async def _events_of(
     follower = Reader(reader.sender, sees_notes=True, after_note=note, unusable=not usable)
     live = conversations.follow_live(id, seq, follower, permitted)
     async with streaming(live) as events:
-        yield _as_sse(events, seq, note)
+        yield EventStream(events, _Numbered(seq, note).on_the_wire)
 
 
-async def _as_sse(
-    events: AsyncIterable[Event | Note | Signal], seq: int, note: int
-) -> AsyncGenerator[ServerSentEvent]:
-    """The events on the wire, for staff: an `id` is `<seq>.<note>`, the last seen of either log."""
-    async for event in events:
+class _Numbered:
+    """Events for staff: an `id` is `<seq>.<note>`, the last seen of either log."""
+
+    def __init__(self, seq: int, note: int) -> None:
+        self._seq = seq
+        self._note = note
+
+    def on_the_wire(self, event: Event | Note | Signal) -> bytes:
+        """The next event, as it is sent."""
         if isinstance(event, NUMBERED):
-            seq = event.seq
+            self._seq = event.seq
         elif isinstance(event, Note):
-            note = event.number
+            self._note = event.number
         elif isinstance(event, Reload):
-            seq = event.last_seq
+            self._seq = event.last_seq
         counts = isinstance(event, (*NUMBERED, Note, Reload))
-        yield ServerSentEvent(id=f"{seq}.{note}" if counts else None, event=event.type, data=event)
+        return wire(event.type, event, f"{self._seq}.{self._note}" if counts else None)
 
 
 @router.get(
     "/conversations/{id}/events",
-    response_class=EventSourceResponse,
+    response_class=EventStream,
     summary="Follow a conversation",
     responses=event_stream(
         "Server-Sent Events; `id` is `<seq>.<note>`, the last number of either log",
@@ -207,14 +211,13 @@ async def _as_sse(
     | problems(401, 403, 404),
 )
 async def follow(
-    events: Annotated[AsyncIterable[ServerSentEvent], Depends(_events_of)],
-) -> AsyncIterable[ServerSentEvent]:
+    events: Annotated[EventStream, Depends(_events_of)],
+) -> EventStream:
     """What the visitor gets, and private notes. Works with the browser's EventSource.
 
     Who follows is seen: two minutes after the last stream broke an agent is shown away.
     """
-    async for event in events:
-        yield event
+    return events
 
 
 async def _lists(
@@ -230,7 +233,7 @@ async def _lists(
 
 @router.get(
     "/events",
-    response_class=EventSourceResponse,
+    response_class=EventStream,
     summary="Follow the list of conversations",
     responses=event_stream(
         "Server-Sent Events: the whole list, each time, and notices to you",
@@ -241,17 +244,19 @@ async def _lists(
 )
 async def follow_list(
     lists: Annotated[AsyncIterable[list[Listed] | Notice], Depends(_lists)],
-) -> AsyncIterable[ServerSentEvent]:
+) -> EventStream:
     """The list as `filter` gives it: at once, and again after every change.
 
     A `notice` tells that a conversation of yours was taken over, given away or put back into the
     queue (`away`), or that one was given to you.
     """
-    async for told in lists:
-        if isinstance(told, Notice):
-            yield ServerSentEvent(event="notice", data=NoticeOut.of(told))
-        else:
-            yield ServerSentEvent(event="conversations", data=Lines.of(told))
+    return EventStream(lists, _list_on_the_wire)
+
+
+def _list_on_the_wire(told: list[Listed] | Notice) -> bytes:
+    if isinstance(told, Notice):
+        return wire("notice", NoticeOut.of(told))
+    return wire("conversations", Lines.of(told))
 
 
 @router.post(

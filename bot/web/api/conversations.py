@@ -5,7 +5,6 @@ from collections.abc import AsyncGenerator, AsyncIterable
 from typing import Annotated, get_args
 
 from fastapi import APIRouter, Depends, Header, Query, Response
-from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from bot.conversations.events import (
     Conversation,
@@ -38,6 +37,7 @@ from bot.web.api.schemas import (
     problems,
 )
 from bot.web.deps import TheConversations, conversation_for_visitor, still_valid, streaming
+from bot.web.event_stream import EventStream, wire
 from bot.web.rates import by_conversation, by_network
 
 router = APIRouter(prefix="/api/conversations", tags=["visitor"])
@@ -150,7 +150,7 @@ async def _events_of_mine(
 
 @router.get(
     "/{id}/events",
-    response_class=EventSourceResponse,
+    response_class=EventStream,
     summary="Follow a conversation",
     responses=event_stream(
         "Server-Sent Events, each with its `seq` as `id`; those that tell what is so just now "
@@ -166,7 +166,7 @@ async def _events_of_mine(
 )
 async def follow(
     events: Annotated[AsyncIterable[Event | Note | Signal], Depends(_events_of_mine)],
-) -> AsyncIterable[ServerSentEvent]:
+) -> EventStream:
     """Every event after `Last-Event-ID` (or `?after=`), then those to come, in order, no gaps.
 
     The stream has no end of its own; connect again with the last `id` when it breaks. A comment
@@ -174,8 +174,7 @@ async def follow(
     is, or none: read the conversation again; the stream goes on after `last_seq`. `read`, `typing`
     and `queue` come when they change, and at the beginning unless there is nothing to tell.
     """
-    async for event in events:
-        yield as_sse(event)
+    return EventStream(events, _on_the_wire)
 
 
 @router.post(
@@ -201,12 +200,12 @@ async def cancel(mine: Mine, conversations: TheConversations) -> ConversationOut
     return ConversationOut.of(await conversations.cancel(mine.id))
 
 
-def as_sse(event: Event | Note | Signal) -> ServerSentEvent:
-    """The event on the wire, for a visitor."""
+def _on_the_wire(event: Event | Note | Signal) -> bytes:
+    """The event for a visitor."""
     id = str(event.seq) if isinstance(event, NUMBERED) else None
     if isinstance(event, Reload):
         id = str(event.last_seq)
-    return ServerSentEvent(id=id, event=event.type, data=event)
+    return wire(event.type, event, id)
 
 
 def last_seen(last_event_id: str | None) -> tuple[int, int, bool]:

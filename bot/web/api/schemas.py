@@ -269,9 +269,14 @@ def event_stream(description: str, *events: tuple[str, dict[str, Any]]) -> dict[
     for name, data in events:
         wire += f"event: {name}\ndata: {json.dumps(data, ensure_ascii=False)}\n"
         wire += f"id: {data['seq']}\n\n" if "seq" in data else "\n"
-    content = {"schema": {"type": "string"}, "example": wire}
+    content = {"schema": {"type": "string"}, "itemSchema": _EVENT, "example": wire}
     return {200: {"description": description, "content": {"text/event-stream": content}}}
 
+
+_EVENT = {
+    "type": "object",
+    "properties": {name: {"type": "string"} for name in ("data", "event", "id")},
+}
 
 _PROBLEMS = {
     401: ("not-signed-in", "Sign in first", "The credential is missing, wrong or expired"),

@@ -10,7 +10,7 @@ from typing import Any
 
 import httpx
 import pytest
-from fastapi import FastAPI, sse
+from fastapi import FastAPI
 from structlog.testing import capture_logs
 
 from bot.conversations import streams
@@ -18,6 +18,7 @@ from bot.conversations.events import Event
 from bot.conversations.hub import Hub
 from bot.conversations.service import Conversations
 from bot.store import Store
+from bot.web import event_stream
 
 Eventually = Callable[..., Awaitable[Any]]
 SignedIn = Callable[..., Awaitable[Any]]
@@ -184,10 +185,8 @@ async def test_staff_follow_the_same_events_and_the_list(
 async def test_a_silent_stream_is_kept_alive(
     server: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from fastapi import routing
-
-    assert routing._PING_INTERVAL == sse._PING_INTERVAL == 15
-    monkeypatch.setattr(routing, "_PING_INTERVAL", 0.1)
+    assert event_stream.PING_SECONDS == 15
+    monkeypatch.setattr(event_stream, "PING_SECONDS", 0.1)
     address, headers = await start(server)
     async with reading(server, f"{address}/events", headers) as stream:
         await asyncio.sleep(0.3)
