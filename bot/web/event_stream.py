@@ -29,10 +29,15 @@ class EventStream(StreamingResponse):
 
     media_type = "text/event-stream"
 
-    def __init__(self, events: AsyncIterable[Item], write: Callable[[Item], bytes]) -> None:
+    def __init__(
+        self,
+        events: AsyncIterable[Item],
+        write: Callable[[Item], bytes],
+        status_code: int = 200,  # FastAPI reads the default to describe the API
+    ) -> None:
         # the second header is for proxies that would gather events before they pass them on
         headers = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
-        super().__init__((), headers=headers)
+        super().__init__((), status_code, headers=headers)
         self._chunks = (write(event) async for event in events)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
