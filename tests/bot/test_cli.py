@@ -117,6 +117,7 @@ def test_jsonl_answers_line_by_line_in_order(published: str) -> None:
         "text": out[-1]["text"],
         "citations": [],
         "handoff_offered": False,
+        "curated": None,  # a file has no owner who wrote something above it
     }
     for entry in out[1:-1]:
         assert set(entry) == {"id", "error"}
