@@ -2,8 +2,12 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from typing import Any
+
+import structlog
+
+log = structlog.get_logger(__name__)
 
 
 @contextlib.asynccontextmanager
@@ -15,3 +19,15 @@ async def meanwhile(work: Coroutine[Any, Any, None], name: str) -> AsyncIterator
     finally:
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
+
+
+async def again_and_again(
+    work: Callable[[], Awaitable[object]], seconds: float, complaint: str
+) -> None:
+    """Do it, wait so many seconds, and so on; complaint: what is logged when it fails."""
+    while True:
+        try:
+            await work()
+        except Exception as error:  # whatever it was, the next time must come
+            log.warning(complaint, kind=type(error).__name__)
+        await asyncio.sleep(seconds)

@@ -14,9 +14,9 @@ from rich.console import Console
 from rich.panel import Panel
 from rich.table import Table
 
-from bot import cli_gate, cli_texts, logs
+from bot import cli_gate, cli_texts
+from bot.cli_settings import read_settings
 from bot.errors import ClauseError, Unprocessable
-from bot.settings import Settings
 from index.errors import IndexingError
 
 app = typer.Typer(
@@ -70,12 +70,6 @@ def _refuse(sentence: str) -> None:
     sys.exit(2)
 
 
-def _settings(**changes: Any) -> Settings:
-    settings = Settings(**{name: value for name, value in changes.items() if value is not None})
-    logs.configure(settings.log_level)
-    return settings
-
-
 @app.command()
 def serve(
     host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
@@ -88,7 +82,7 @@ def serve(
     """
     from bot.serving import serve as run
 
-    _loop()(run(_settings(host=host, port=port, encoder=encoder), errors))
+    _loop()(run(read_settings(host=host, port=port, encoder=encoder), errors))
 
 
 def _loop() -> Callable[[Coroutine[Any, Any, None]], None]:
@@ -111,7 +105,7 @@ def index(
     """
     from bot.serving import index_statements
 
-    done = asyncio.run(index_statements(_settings(encoder=encoder), errors, force=force))
+    done = asyncio.run(index_statements(read_settings(encoder=encoder), errors, force=force))
     table = Table("statement", "version", "what happened", box=None, pad_edge=False)
     refused = [entry.reason for entry in done if entry.reason]
     for entry in done:
@@ -156,7 +150,7 @@ def ask(
     if jsonl not in (None, "-") and not Path(str(jsonl)).is_file():
         raise typer.BadParameter(f"there is no file “{jsonl}”", param_hint="--jsonl")
     asyncio.run(
-        answering_from(_settings(encoder=encoder), errors, statement, question, jsonl, language)
+        answering_from(read_settings(encoder=encoder), errors, statement, question, jsonl, language)
     )
 
 
@@ -223,7 +217,7 @@ def evaluate(
         fail_under=fail_under or (),
         fail_over=fail_over or (),
     )
-    missed = run(_settings(encoder=encoder), errors, wanted)
+    missed = run(read_settings(encoder=encoder), errors, wanted)
     for sentence in missed:
         errors.print(f"clause: {sentence}", highlight=False, markup=False, soft_wrap=True)
     if missed:
@@ -239,7 +233,7 @@ def add_user(
     """Add a member of staff; prints a one-time password to hand on."""
     from bot.serving import add_account
 
-    password = asyncio.run(add_account(_settings(), email, name, role))
+    password = asyncio.run(add_account(read_settings(), email, name, role))
     Console().print(
         Panel(
             f"{email} signs in once with the password [bold]{password}[/] and then chooses a new one."
@@ -252,7 +246,7 @@ def reset_password(email: Annotated[str, typer.Argument(help="Whose.")]) -> None
     """Give someone a new one-time password; their sessions end."""
     from bot.serving import reset_account
 
-    password = asyncio.run(reset_account(_settings(), email))
+    password = asyncio.run(reset_account(read_settings(), email))
     Console().print(Panel(f"{email} signs in once with the password [bold]{password}[/]."))
 
 
@@ -262,7 +256,7 @@ def list_users() -> None:
     from bot.serving import list_accounts
 
     table = Table("e-mail", "name", "role", box=None, pad_edge=False)
-    for account in asyncio.run(list_accounts(_settings())):
+    for account in asyncio.run(list_accounts(read_settings())):
         table.add_row(account.email, account.name, account.role.value)
     Console().print(table)
 

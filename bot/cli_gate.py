@@ -11,10 +11,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from bot.cli_texts import DOCUMENT, JSON, LANGUAGE
+from bot.cli_settings import read_settings
+from bot.cli_texts import DOCUMENT, JSON, LANGUAGE, source_of
 from bot.errors import Unprocessable
 from bot.publishing.verdicts import Asked, Finding, GateResult, Row
-from bot.settings import Settings
 
 SAYS = {
     Finding.SECTION_GONE: "section gone",
@@ -49,9 +49,8 @@ def register(app: typer.Typer, errors: Console) -> None:
         """
         from bot.publishing.commands import gated
 
-        path = Path(text)
-        source = path.read_bytes() if path.is_file() else None
-        result = asyncio.run(gated(Settings(), errors, text, source, document, language))
+        source = source_of(text)
+        result = asyncio.run(gated(read_settings(), errors, text, source, document, language))
         if junit is not None:
             try:
                 junit.write_bytes(as_junit(result))

@@ -11,8 +11,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from bot.cli_settings import read_settings
 from bot.errors import Unprocessable
-from bot.settings import Settings
 from index.diff import Comparison, Edit
 
 DOCUMENT = Annotated[
@@ -36,7 +36,7 @@ def register(app: typer.Typer, errors: Console) -> None:
         """List the texts' versions, the newest first."""
         from bot.publishing.commands import listed
 
-        rows = asyncio.run(listed(Settings(), document, language))
+        rows = asyncio.run(listed(read_settings(), document, language))
         if as_json:
             _print_json([_plain(asdict(row)) for row in rows])
             return
@@ -72,11 +72,18 @@ def register(app: typer.Typer, errors: Console) -> None:
         """
         from bot.publishing.commands import published
 
-        path = Path(text)
-        source = _bytes(path) if path.is_file() else None
+        source = source_of(text)
         version = asyncio.run(
             published(
-                Settings(), errors, text, source, document, language, note, reason, all_the_same
+                read_settings(),
+                errors,
+                text,
+                source,
+                document,
+                language,
+                note,
+                reason,
+                all_the_same,
             )
         )
         if as_json:
@@ -94,7 +101,7 @@ def register(app: typer.Typer, errors: Console) -> None:
         """Make live again what was live before."""
         from bot.publishing.commands import rolled_back
 
-        version = asyncio.run(rolled_back(Settings(), errors, document, language, reason))
+        version = asyncio.run(rolled_back(read_settings(), errors, document, language, reason))
         if as_json:
             _print_json(_plain(asdict(version)))
         else:
@@ -121,6 +128,15 @@ def register(app: typer.Typer, errors: Console) -> None:
             _print_diff(Console(soft_wrap=True, highlight=False), compared)
         if not compared.same:
             raise typer.Exit(1)
+
+
+def source_of(text: str) -> bytes | None:
+    """What is in the file of that name; None if it is no file, but perhaps a version's name.
+
+    Raises Unprocessable.
+    """
+    path = Path(text)
+    return _bytes(path) if path.is_file() else None
 
 
 def _bytes(path: Path) -> bytes:
@@ -152,7 +168,7 @@ def _diff_json(compared: Comparison) -> dict[str, Any]:
                 "heading": match.section.heading,
                 "anchor": match.section.anchor,
                 "old_heading": match.old.heading if match.old else None,
-                "kinds": _kinds(match),
+                "kinds": list(match.kinds),
                 "telling": [{"old": one, "new": other} for one, other in match.telling],
                 "stretches": [[s.edit, s.text] for s in match.stretches],
             }
@@ -162,11 +178,6 @@ def _diff_json(compared: Comparison) -> dict[str, Any]:
     }
 
 
-def _kinds(match: Any) -> list[str]:
-    names = ("added", "removed", "edited", "typographic", "renamed", "moved")
-    return [name for name in names if getattr(match, name)]
-
-
 def _print_diff(console: Console, compared: Comparison) -> None:
     counts = ", ".join(f"{n} {kind}" for kind, n in compared.counts().items() if n)
     console.print(Text(f"Sections: {counts}.", style="bold"))
@@ -174,7 +185,7 @@ def _print_diff(console: Console, compared: Comparison) -> None:
         if match.unchanged:
             continue
         heading = Text(f"\n{match.section.heading}", style="bold")
-        heading.append(f"  ({', '.join(_kinds(match))})", style="dim")
+        heading.append(f"  ({', '.join(match.kinds)})", style="dim")
         if match.renamed and match.old:
             heading.append(f", was: {match.old.heading}", style="dim")
         console.print(heading)

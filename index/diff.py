@@ -35,6 +35,9 @@ _TELLING = re.compile(
 )
 
 
+KINDS = ("added", "removed", "edited", "typographic", "renamed", "moved")
+
+
 class Edit(StrEnum):
     """What happened to a stretch of text."""
 
@@ -96,6 +99,11 @@ class Match:
         """Whether nothing happened to it."""
         whole = self.old is not None and self.new is not None
         return whole and not (self.moved or self.renamed or self.edited)
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """What happened to it, of KINDS; 'typographic' comes beside 'edited'."""
+        return tuple(kind for kind in KINDS if getattr(self, kind))
 
     @cached_property
     def typographic(self) -> bool:

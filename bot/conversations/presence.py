@@ -6,9 +6,7 @@ import time
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
-import structlog
-
-from bot.background import meanwhile
+from bot.background import again_and_again, meanwhile
 from bot.conversations.agents import AgentActions
 from bot.conversations.events import Person
 from bot.conversations.shared import AWAY_AFTER
@@ -16,8 +14,6 @@ from bot.conversations.shared import AWAY_AFTER
 SEEN_EVERY_SECONDS = 20.0
 """An agent whose streams are open is noted so often, however many they are."""
 SWEEP_SECONDS = 10.0
-
-log = structlog.get_logger(__name__)
 
 
 class Presence:
@@ -56,9 +52,4 @@ class Presence:
     async def _run(self) -> None:
         # after a start nobody is thrown out before their console could connect again
         await asyncio.sleep(AWAY_AFTER.total_seconds())
-        while True:
-            try:
-                await self.sweep()
-            except Exception as error:  # whatever it was, the next look must come
-                log.warning("presence_unreadable", kind=type(error).__name__)
-            await asyncio.sleep(SWEEP_SECONDS)
+        await again_and_again(self.sweep, SWEEP_SECONDS, "presence_unreadable")

@@ -59,8 +59,7 @@ async def published(
     draft = _draft(text, source, document, language, note)
     steps = Steps(console)
     async with open_parts(settings, index=False, on_step=steps.step) as parts:
-        kept = await parts.store.last_corrections(draft.slug, draft.language)
-        draft = replace(draft, corrections=from_json(kept))
+        draft = await _corrected(parts.store, draft)
         version = await parts.publishing.draft(
             draft, AUTHOR, lambda done, of: steps.indexing(draft.name, done, of)
         )
@@ -113,8 +112,7 @@ async def gated(
             return await parts.gate.check(row)
     given = _draft(text, source, document, language)
     async with open_parts(settings, index=False, on_step=steps.step) as parts:
-        kept = await parts.store.last_corrections(given.slug, given.language)
-        given = replace(given, corrections=from_json(kept))
+        given = await _corrected(parts.store, given)
         draft = await asyncio.to_thread(
             parts.publishing.read, given, lambda done, of: steps.indexing(given.name, done, of)
         )
@@ -137,6 +135,12 @@ async def rolled_back(
 
 def _names(slugs: list[str]) -> str:
     return ", ".join(slugs) or "none yet"
+
+
+async def _corrected(store: Store, draft: Draft) -> Draft:
+    """With the corrections that were made to the text before."""
+    kept = await store.last_corrections(draft.slug, draft.language)
+    return replace(draft, corrections=from_json(kept))
 
 
 def _draft(text: str, source: bytes, document: str, language: str, note: str = "") -> Draft:

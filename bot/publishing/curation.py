@@ -4,16 +4,13 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 
-import structlog
-
+from bot.background import again_and_again, meanwhile
 from bot.publishing.curated import CuratedAnswer, Example
 from bot.store import Store
 from index.encoder import Encoder
 
 LOOK_EVERY = 1.0
 """Seconds between two looks whether an owner changed any, here or in another process."""
-
-log = structlog.get_logger(__name__)
 
 
 class Curation:
@@ -57,17 +54,6 @@ class Curation:
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Look again and again for as long as the block runs."""
-        task = asyncio.create_task(self._run(), name="looking for curated answers")
-        try:
+        looking = again_and_again(self.look, LOOK_EVERY, "curated_answers_unreadable")
+        async with meanwhile(looking, "looking for curated answers"):
             yield
-        finally:
-            task.cancel()
-            await asyncio.gather(task, return_exceptions=True)
-
-    async def _run(self) -> None:
-        while True:
-            try:
-                await self.look()
-            except Exception as error:  # whatever it was, the next look must come
-                log.warning("curated_answers_unreadable", kind=type(error).__name__)
-            await asyncio.sleep(LOOK_EVERY)

@@ -10,13 +10,12 @@ from typing import Any
 
 from bot.errors import Unprocessable
 from bot.publishing.golden import Golden, GoldenQuestion
+from bot.spreadsheet import escaped, unescaped
 from index.quotes import same_heading
 from index.snapshot import Snapshot
 
 COLUMNS = ("question", "language", "anchor", "quote", "tags")
 MOST_QUESTIONS = 5000
-# a spreadsheet takes a cell that begins so for a formula and runs it
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,16 +116,6 @@ def as_csv(questions: Sequence[Golden]) -> bytes:
         cells = (one.question, one.language, one.anchor or "", one.quote, "; ".join(one.tags))
         writer.writerow([escaped(cell) for cell in cells])
     return out.getvalue().encode("utf-8-sig")  # without the mark, spreadsheets take it for Latin-1
-
-
-def escaped(cell: str) -> str:
-    """A cell that no spreadsheet runs."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
-
-
-def unescaped(cell: str) -> str:
-    """The cell before it was escaped."""
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA) else cell
 
 
 Make = Callable[[], dict[str, Any]]

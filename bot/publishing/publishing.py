@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 
 import structlog
 
-from bot.background import meanwhile
+from bot.background import again_and_again, meanwhile
 from bot.conversations.events import Person
 from bot.errors import Conflict, NotFound, Unprocessable
 from bot.publishing.gate import Gate
@@ -97,8 +97,6 @@ class Publishing:
 
     def read(self, given: Draft, on_progress: Callable[[int, int], None] | None = None) -> Snapshot:
         """Read and index a text, and store nothing. Takes seconds. Raises StatementError."""
-        live = self._library.live(given.slug, given.language)
-        reuse = live if live is not None and live.language == given.language else None
         return build_snapshot(
             given.source,
             given.name,
@@ -106,7 +104,7 @@ class Publishing:
             language=given.language,
             encoder=self._models.encoder,
             calibration=self._models.calibration,
-            reuse=reuse,
+            reuse=self._library.live(given.slug, given.language),
             parsed=given.parsed or read_safely(given.source, given.name),
             corrections=given.corrections,
             on_progress=on_progress,
@@ -223,16 +221,9 @@ class Publishing:
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Look again and again for as long as the block runs."""
-        async with meanwhile(self._run(), "looking for what was published"):
+        looking = again_and_again(self.look, LOOK_EVERY, "publications_unreadable")
+        async with meanwhile(looking, "looking for what was published"):
             yield
-
-    async def _run(self) -> None:
-        while True:
-            try:
-                await self.look()
-            except Exception as error:  # whatever it was, the next look must come
-                log.warning("publications_unreadable", kind=type(error).__name__)
-            await asyncio.sleep(LOOK_EVERY)
 
     async def _broken(self, version: Version, all_the_same: bool, reason: str) -> Sequence[str]:
         """The golden questions that it breaks. Raises BreaksQuestions if that needs a reason."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from bot.store.engine import Database
 from bot.store.tables import conversations, events
@@ -34,17 +34,9 @@ class AskedTables(Database):
             .order_by(conversations.c.updated_at.desc())
             .limit(CONVERSATIONS)
         ).subquery()
-        reply = events.alias("reply")
         statement = (
-            select(events.c.text, reply.c.answer)
+            _answered(events.c.text)
             .join(newest, newest.c.id == events.c.conversation_id)
-            .join(
-                reply,
-                (reply.c.conversation_id == events.c.conversation_id)
-                & (reply.c.reply_to == events.c.seq)
-                & (reply.c.author == "assistant"),
-            )
-            .where(events.c.author == "visitor")
             .order_by(events.c.at.desc())
             .limit(5 * CONVERSATIONS)
         )
@@ -55,17 +47,10 @@ class AskedTables(Database):
 
     async def asked_between(self, begin: datetime, end: datetime) -> list[AskedRow]:
         """What the assistant answered in that time, the oldest first, at most MOST_ASKED."""
-        reply = events.alias("reply")
         statement = (
-            select(events.c.at, conversations.c.language, events.c.text, reply.c.answer)
+            _answered(events.c.at, conversations.c.language, events.c.text)
             .join(conversations, conversations.c.id == events.c.conversation_id)
-            .join(
-                reply,
-                (reply.c.conversation_id == events.c.conversation_id)
-                & (reply.c.reply_to == events.c.seq)
-                & (reply.c.author == "assistant"),
-            )
-            .where(events.c.author == "visitor", events.c.at >= begin, events.c.at < end)
+            .where(events.c.at >= begin, events.c.at < end)
             .order_by(events.c.at.desc())
             .limit(MOST_ASKED)
         )
@@ -80,3 +65,19 @@ class AskedTables(Database):
         )
         async with self.read() as connection:
             return int(await connection.scalar(statement) or 0)
+
+
+def _answered(*columns: ColumnElement[Any]) -> Select[Any]:
+    """What visitors wrote and the assistant answered: these columns, and the answer."""
+    reply = events.alias("reply")
+    return (
+        select(*columns, reply.c.answer)
+        .select_from(events)
+        .join(
+            reply,
+            (reply.c.conversation_id == events.c.conversation_id)
+            & (reply.c.reply_to == events.c.seq)
+            & (reply.c.author == "assistant"),
+        )
+        .where(events.c.author == "visitor")
+    )

@@ -14,6 +14,7 @@ from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response, StreamingResponse
 
 from bot.accounts.administration import Administration
+from bot.spreadsheet import escaped
 from bot.store.audit import COMMAND_LINE, AuditLine
 from bot.web.api.staff import TheAdministration
 from bot.web.pages.rendering import PRIVATE, PageRoute, moment, words
@@ -22,7 +23,6 @@ from bot.web.pages.staff import Admin, tabbed_page
 AUDIT = "/console/audit"
 PAGE = 50
 EXPORT_PAGE = 500
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "=", "+", "-", "@")
 
 router = APIRouter(prefix=AUDIT, route_class=PageRoute, include_in_schema=False)
 
@@ -144,11 +144,6 @@ def visitor_code(conversation_id: str) -> str:
     return conversation_id[:4].upper()
 
 
-def safe_cell(text: str) -> str:
-    """The text as no spreadsheet takes it for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
-
-
 def _shown(line: AuditLine) -> dict[str, str]:
     kind, _, name = line.target.partition(" ")
     reason = (line.detail or {}).get("reason", "")
@@ -169,7 +164,7 @@ async def _rows(administration: Administration, wanted: Filter) -> AsyncIterator
         for line in lines:
             detail = json.dumps(line.detail, ensure_ascii=False) if line.detail else ""
             cells = [line.account_name, line.action, sentence(line), line.target, detail]
-            yield _csv([line.at.isoformat(timespec="seconds"), *map(safe_cell, cells)])
+            yield _csv([line.at.isoformat(timespec="seconds"), *map(escaped, cells)])
         if len(lines) < EXPORT_PAGE:
             return
         before = lines[-1].id

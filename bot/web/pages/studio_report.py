@@ -14,6 +14,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from bot.publishing.report import LOOKED_UP, Report, make_report
+from bot.spreadsheet import escaped
 from bot.store.asked import AskedTables
 from bot.web.pages.rendering import PageRoute, library_of, staff_page, words
 from bot.web.pages.studio_version import Owner
@@ -23,7 +24,6 @@ router = APIRouter(route_class=PageRoute, include_in_schema=False)
 PERIODS = (7, 30, 90, 365)  # days
 DAYS = 30
 SHOWN = 12  # sections and groups that are shown before 'all of them'
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @router.get("/studio/report")
@@ -68,7 +68,7 @@ async def as_csv(request: Request, session: Owner, days: int = DAYS) -> Response
     rows = csv.writer(file)
     rows.writerow(("figure", "of", "count"))
     for figure, of, count in _rows(made):
-        rows.writerow((figure, f"'{of}" if of.startswith(FORMULA) else of, count))
+        rows.writerow((figure, escaped(of), count))
     return _file("\ufeff" + file.getvalue(), "text/csv; charset=utf-8", "csv")
 
 

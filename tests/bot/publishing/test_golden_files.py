@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from bot.errors import Unprocessable
 from bot.publishing.golden import Golden
-from bot.publishing.golden_files import as_csv, as_jsonl, escaped, read_golden, unescaped
+from bot.publishing.golden_files import as_csv, as_jsonl, read_golden
+from bot.spreadsheet import escaped, unescaped
 from index.snapshot import Snapshot
 
 GOLDEN = Path(__file__).resolve().parents[3] / "data" / "golden"

@@ -9,8 +9,9 @@ import pytest
 
 from bot.conversations.states import Action
 from bot.settings import ROOT
+from bot.spreadsheet import escaped
 from bot.store.audit import COMMAND_LINE, AuditLine
-from bot.web.pages.audit import filter_of, safe_cell, sentence
+from bot.web.pages.audit import filter_of, sentence
 from bot.web.pages.rendering import words
 
 SAID = words("people", "en")["audit"]
@@ -49,8 +50,8 @@ def test_a_sentence_tells_who_did_what_to_what() -> None:
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "=1"])
 def test_no_spreadsheet_takes_a_name_for_a_formula(text: str) -> None:
-    assert safe_cell(text) == f"'{text}"
-    assert safe_cell(f"a{text}") == f"a{text}"
+    assert escaped(text) == f"'{text}"
+    assert escaped(f"a{text}") == f"a{text}"
 
 
 def test_the_last_day_is_in_the_period_and_nonsense_is_told() -> None:
