@@ -149,8 +149,14 @@ def _statement(
         _line(asked, "answerable", gold[topic.name])
         for topic, asked in _drawn(answered, "answerable", language, rng)
     ]
+    # one topic's near miss may be another's question, and that one may be answered here
+    answerable = {(one.text, one.language) for topic in answered for one in topic.questions}
     for kind, among in (("near", answered), ("silent", silent), ("absent", absent)):
-        lines += [_line(asked, "unanswerable") for _, asked in _drawn(among, kind, language, rng)]
+        lines += [
+            _line(asked, "unanswerable")
+            for _, asked in _drawn(among, kind, language, rng)
+            if (asked.text, asked.language) not in answerable
+        ]
     return text + "\n", lines
 
 
@@ -162,7 +168,9 @@ def _sections(
     gold: dict[str, tuple[str, str]],
 ) -> list[_Section]:
     """The sections in the order of their areas; `gold` is told where each topic's answer stands."""
-    areas = sorted({topic.area for topic in (*answered, *silent)}, key=lambda _: rng.random())
+    # the areas in one order first: a set's own differs from process to process
+    areas = sorted({topic.area for topic in (*answered, *silent)})
+    rng.shuffle(areas)
     sections: list[_Section] = []
     for area in areas:
         mine = [topic for topic in (*answered, *silent) if topic.area == area]

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Awaitable, Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
@@ -22,6 +23,8 @@ from tests.e2e.conftest import (
 from tests.e2e.test_widget_access import findings
 
 DAYS = ("mo", "tu", "we", "th", "fr", "sa", "su")
+# three days on, where the office is: after a midnight in between, not yet 'tomorrow'
+AWAY = datetime.now(ZoneInfo("Europe/Zurich")) + timedelta(days=3)
 LOOKS = [(1280, "light"), (320, "dark")]
 
 
@@ -168,11 +171,11 @@ async def test_a_form_that_was_begun_stays_though_somebody_has_come(
 
 @pytest.fixture(scope="module")
 def closed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    """A service whose people are at work again the day after tomorrow at nine."""
+    """A service whose people are at work again in three days, `AWAY`, at nine."""
     folder = tmp_path_factory.mktemp("closed")
     (folder / "texts").mkdir()
     (folder / "texts" / "privacy.fr.md").write_text("# Vie privée\n\nNous gardons tout un an.\n")
-    day = DAYS[(datetime.now(UTC) + timedelta(days=2)).weekday()]
+    day = DAYS[AWAY.weekday()]
     settings = {
         "CLAUSE_OFFICE_HOURS": f"{day} 09:00-17:00",
         "CLAUSE_OFFICE_TIME_ZONE": "Europe/Zurich",
@@ -194,8 +197,8 @@ async def test_out_of_hours_it_is_said_when_somebody_is_back(
     await chat.open()
     await wait_for_person(chat)
     day = await page.evaluate(
-        """() => new Date(Date.now() + 2 * 864e5)
-             .toLocaleDateString('fr', { weekday: 'long', timeZone: 'Europe/Zurich' })"""
+        "at => new Date(at).toLocaleDateString('fr', { weekday: 'long', timeZone: 'Europe/Zurich' })",
+        AWAY.timestamp() * 1000,
     )
     bar = chat.panel.locator(".waiting-bar")
     await expect(bar).to_contain_text(

@@ -1,6 +1,9 @@
 """Statements composed of topics: what they answer stands in them, what they do not answer does not."""
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -8,7 +11,8 @@ import pytest
 from index.training.compose import LANGUAGES, Topic, compose, load_topics
 from index.training.examples import load_material
 
-TOPICS = Path(__file__).resolve().parents[3] / "data" / "topics"
+ROOT = Path(__file__).resolve().parents[3]
+TOPICS = ROOT / "data" / "topics"
 LEAST = {"headings": 3, "answers": 7, "asides": 4}
 
 
@@ -64,6 +68,11 @@ def test_a_seed_composes_the_same_again(topics: list[Topic], tmp_path: Path) -> 
 
     assert files("one") == files("again")
     assert files("one") != files("other")
+    # and in another process, where sets have another order
+    command = [sys.executable, "-m", "index.training.compose", "--topics", TOPICS]
+    command += ["--statements", "2", "--seed", "1", "--out", tmp_path / "elsewhere"]
+    subprocess.run(command, check=True, env={**os.environ, "PYTHONHASHSEED": "4"}, cwd=ROOT)
+    assert files("one") == files("elsewhere")
 
 
 def test_a_line_that_cannot_be_read_is_named(tmp_path: Path) -> None:
