@@ -359,3 +359,47 @@ async def test_what_visitors_ask_is_reported(
     assert csv_report.headers["content-disposition"].startswith("attachment")
     cells = [row[1] for row in csv.reader(csv_report.text.splitlines()) if row[0] == "not answered"]
     assert cells == ["'=1+1 costs how much, [e-mail]?"], "and no spreadsheet takes it for a formula"
+    assert "no votes yet" in said(report, ".figures")
+    # the answer did not help, and the owner says what does
+    events = await parts.store.events_after(started, 0)
+    answer = next(one for one in events if one.type == "message" and one.message.reply_to == 1)
+    await talks.vote(started, answer.seq, False, "Ask c@d.example instead")
+    report = await browser.get("/studio/report?days=7")
+    assert "Helpful of 1 vote" in said(report, ".figures")
+    assert "[e-mail] instead" in said(report, "#missing")
+    assert "c@d.example" not in report.text
+    [group] = [
+        one
+        for one in tree(report).css(".missing > li")
+        if "orders" in one.css_first("summary").text()
+    ]
+    assert "1 not helpful" in group.css_first("summary").text()
+    links = [one.attributes["href"] or "" for one in group.css("a")]
+    assert [link.partition("?")[0] for link in links] == [
+        "/studio/privacy/en/golden/new",
+        "/studio/privacy/en/curated/new",
+    ]
+    golden, curated = [tree(await browser.get(link)) for link in links]
+    assert golden.css_first("[name=question]").attributes["value"] == "How long are orders kept?"
+    assert curated.css_first("[name=questions]").text() == "How long are orders kept?"
+    assert curated.css_first("[name=anchors][checked]").attributes["value"] == "orders"
+    form = {
+        node.attributes["name"]: node.attributes["value"] or ""
+        for node in group.css("input[type=hidden]")
+    }
+    refused = await browser.post("/studio/report/answers", data=form | {"anchor": "submarines"})
+    assert refused.status_code == 422
+    assert "Choose the section" in said(refused, "[role=alert]")
+    kept = await browser.post("/studio/report/answers", data=form | {"anchor": "orders"})
+    assert kept.headers["location"] == "/studio/report?days=7&notice=kept#missing"
+    [question] = await parts.store.golden("privacy", "en")
+    assert (question.question, question.anchor, question.author) == (
+        "How long are orders kept?",
+        "orders",
+        "Anna",
+    )
+    again = await browser.post("/studio/report/answers", data=form | {"anchor": "orders"})
+    assert again.status_code == 409
+    report = await browser.get(kept.headers["location"])
+    assert "Kept as a golden question" in said(report, "[role=status]")
+    assert "Golden question" in said(report, ".missing summary .chip-good")
