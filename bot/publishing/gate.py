@@ -181,4 +181,5 @@ def _ask(answers: Answers, question: GoldenQuestion, snapshot: Snapshot) -> Aske
         answer = answers.answer(question.question, question.language)
     except ClauseError:
         return Asked(NO_ANSWER, 0.0, right=False)
-    return judge(question, str(answer.verdict), answer.confidence, answer.citations, snapshot)
+    asked = judge(question, str(answer.verdict), answer.confidence, answer.citations, snapshot)
+    return replace(asked, curated=answer.curated.text) if answer.curated else asked

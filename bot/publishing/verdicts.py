@@ -56,12 +56,13 @@ class Quoted:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What one side answered, and whether that is right."""
+    """What one side answered, and whether that is right. curated: the owner's words above it, if any."""
 
     verdict: str
     confidence: float
     right: bool
     cited: tuple[Quoted, ...] = ()
+    curated: str = ""
 
     @property
     def first(self) -> str:

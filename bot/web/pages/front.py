@@ -22,6 +22,7 @@ from bot.web.pages import (
     studio_gate,
     studio_golden,
     studio_report,
+    studio_review,
     studio_text,
     studio_upload,
 )
@@ -46,6 +47,7 @@ for part in (
     studio_golden,
     studio_report,
     studio_curated,
+    studio_review,
     studio_gate,
     studio_document,
     statement,

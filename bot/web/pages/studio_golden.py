@@ -14,7 +14,7 @@ from bot.publishing.golden_files import BadLine, as_csv, as_jsonl, read_golden
 from bot.store.desk import DeskTables
 from bot.store.golden import GoldenTables
 from bot.web.deps import TheDesk
-from bot.web.pages.rendering import PageRoute, library_of, staff_page, store_of, words
+from bot.web.pages.rendering import PageRoute, library_of, staff_page, words
 from bot.web.pages.studio_version import (
     Field,
     Owner,
@@ -24,6 +24,7 @@ from bot.web.pages.studio_version import (
     person,
     see_other,
     text_shown,
+    texts_shown,
 )
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
@@ -55,13 +56,10 @@ TheGolden = Annotated[GoldenTables, Depends(golden_of)]
 @router.get("/studio/golden")
 async def overview(request: Request, session: Owner, golden: TheGolden) -> Response:
     """Which text's; where there is one text, its page."""
-    texts = []
-    for document in await store_of(request).documents():
-        for language in sorted(
-            {one.language for one in await store_of(request).versions(document.slug)}
-        ):
-            number = len(await golden.golden(document.slug, language))
-            texts.append((await text_shown(request, document.slug, language), number))
+    texts = [
+        (text, len(await golden.golden(text.slug, text.language)))
+        for text in await texts_shown(request)
+    ]
     if len(texts) == 1:
         return see_other(f"{texts[0][0].href}/golden")
     return _page("studio_golden_texts.html", session, {"texts": texts})
