@@ -13,7 +13,8 @@ from rich.text import Text
 
 from bot.cli_settings import read_settings
 from bot.errors import Unprocessable
-from index.diff import Comparison, Edit
+from index.diff import Comparison
+from index.diff_words import Edit
 
 if TYPE_CHECKING:
     from bot.publishing.reviewing import Reviewed

@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import httpx
 
@@ -45,6 +46,8 @@ async def test_a_question_is_written_found_changed_and_deleted(
     assert said(page, ".golden-expects") == "Cookies promise cookie"
     assert tree(await browser.get(HOME, params={"q": "zebra"})).css(".golden-one") == []
     kept = (await parts.store.golden("privacy", "en"))[0]
+    here = f"{kept.updated_at.astimezone(ZoneInfo('Europe/Paris')):%H:%M CE}"
+    assert here in said(page, ".golden-one"), "in the office's time"
     assert (kept.author, kept.origin, kept.tags) == ("Anna", "owner", ("promise", "cookie"))
     twice = await send(browser, f"{HOME}/new", **COOKIES)
     assert (twice.status_code, said(twice, "[role=alert]")[:27]) == (
