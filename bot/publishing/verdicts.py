@@ -9,6 +9,9 @@ from bot.publishing.golden import GoldenQuestion
 from index.judged import Cited, Expected, JudgedQuestion
 from index.snapshot import Snapshot
 
+AROUND = 320
+"""Characters of a passage that are shown before and after the sentence; a long list would hide it."""
+
 LESS_SURE_BY = 0.2
 """A confidence that fell by more than this is told, though the answer is right still."""
 
@@ -156,10 +159,22 @@ def _quoted(citation: Citation) -> Quoted:
     return Quoted(
         path=" › ".join(citation.heading_path[1:] or citation.heading_path),
         anchor=citation.anchor,
-        before=citation.passage[:start],
+        before=_last(citation.passage[:start]),
         quote=citation.quote,
-        after=citation.passage[start + len(citation.quote) :],
+        after=_first(citation.passage[start + len(citation.quote) :]),
     )
+
+
+def _first(text: str) -> str:
+    """What follows the sentence, cut at a space where it is long."""
+    end = text.rfind(" ", 0, AROUND)
+    return text if len(text) <= AROUND or end < 0 else f"{text[:end]} …"
+
+
+def _last(text: str) -> str:
+    """What stands before the sentence, cut at a space where it is long."""
+    begin = text.find(" ", len(text) - AROUND)
+    return text if len(text) <= AROUND or begin < 0 else f"… {text[begin + 1 :]}"
 
 
 def compared(

@@ -49,10 +49,10 @@ async def section_answers(
     days: Annotated[int, Form()] = DAYS,
     question: Field = "",
     spoken: Field = "",
-    text: Field = "",
-    anchor: Field = "",
+    place: Field = "",
 ) -> Response:
     """'This section answers it': kept as a golden question, which every draft is asked from then on."""
+    text, _, anchor = place.partition("#")
     slug, _, language = text.rpartition(".")
     try:
         live = library_of(request).live(slug, language)
@@ -85,7 +85,7 @@ async def _page(
         "zone": _zone(request),
         "most": max([one.times for one in made.cited], default=1),
         "busiest": max([*made.hours, 1]),
-        "groups": [(group, _text_of(group, live)) for group in made.missing[:GROUPS]],
+        "groups": [(group, _texts_of(group, live)) for group in made.missing[:GROUPS]],
         "golden": await _golden(request, live),
         "notice": notice if notice in words("staff", "en")["report"]["notices"] else "",
         "error": error.detail if error else "",
@@ -99,14 +99,14 @@ async def _page(
     return page
 
 
-def _text_of(group: Missing, live: Sequence[Snapshot]) -> Snapshot | None:
-    """The text that a group is about: the one that was cited, else one in its language, else any."""
-    fits = (
-        lambda one: (one.document, one.language) == (group.document, group.text_language),
-        lambda one: one.language == group.language,
-        lambda _: True,
-    )
-    return next((one for fit in fits for one in live if fit(one)), None)
+def _texts_of(group: Missing, live: Sequence[Snapshot]) -> list[Snapshot]:
+    """The texts that may answer a group: the one that was cited first, then those in its language."""
+
+    def rank(one: Snapshot) -> tuple[bool, bool]:
+        cited = (one.document, one.language) == (group.document, group.text_language)
+        return not cited, one.language != group.language
+
+    return sorted(live, key=rank)
 
 
 async def _golden(request: Request, live: Sequence[Snapshot]) -> set[str]:

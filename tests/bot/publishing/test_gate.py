@@ -9,10 +9,10 @@ from bot.answering.addresses import file_url
 from bot.answering.engine import Answerer
 from bot.conversations.events import Person
 from bot.publishing.gate import BreaksQuestions, Gate, Progress
-from bot.publishing.golden import Golden
+from bot.publishing.golden import Golden, GoldenQuestion
 from bot.publishing.library import Library
 from bot.publishing.publishing import Draft, Publishing
-from bot.publishing.verdicts import Finding, GateResult
+from bot.publishing.verdicts import AROUND, Finding, GateResult
 from bot.store import Store, Version
 from index.models import Models
 
@@ -87,6 +87,23 @@ async def test_other_words_in_the_expected_section_are_told_and_break_nothing(ho
     assert row.live is not None
     assert row.live.first == "We set one cookie, and it lasts a day."
     assert row.draft.first == "We set a single cookie, and it lasts for one day only."
+
+
+async def test_of_a_long_list_the_words_around_the_sentence_are_shown(house: House) -> None:
+    items = "".join(f"- Item number {n} of what we keep and why we do.\n" for n in range(40))
+    text = f"## Lists\n\nWe keep:\n\n{items}- A submarine, which is yellow.\n{items}\n"
+    draft = await house.draft(COOKIES, ORDERS, OFFICER, text)
+    asked = house.gate.compare(
+        await house.gate._library.usable(draft),
+        house.gate._library.snapshots,
+        [GoldenQuestion("Is the submarine yellow?", "en")],
+        Progress(),
+    )
+    [shown, *_] = asked.rows[0].draft.cited
+    assert "yellow" in shown.quote
+    assert (shown.before[:2], shown.after[-2:]) == ("… ", " …")
+    assert 200 < len(shown.before) <= AROUND + 2
+    assert 200 < len(shown.after) <= AROUND + 2
 
 
 async def test_what_was_wrong_and_is_right_now_is_told(house: House) -> None:

@@ -426,10 +426,12 @@ async def test_what_visitors_ask_is_reported(
         node.attributes["name"]: node.attributes["value"] or ""
         for node in group.css("input[type=hidden]")
     }
-    refused = await browser.post("/studio/report/answers", data=form | {"anchor": "submarines"})
+    refused = await browser.post(
+        "/studio/report/answers", data=form | {"place": "privacy.en#submarines"}
+    )
     assert refused.status_code == 422
     assert "Choose the section" in said(refused, "[role=alert]")
-    kept = await browser.post("/studio/report/answers", data=form | {"anchor": "orders"})
+    kept = await browser.post("/studio/report/answers", data=form | {"place": "privacy.en#orders"})
     assert kept.headers["location"] == "/studio/report?days=7&notice=kept#missing"
     [question] = await parts.store.golden("privacy", "en")
     assert (question.question, question.anchor, question.author) == (
@@ -437,7 +439,7 @@ async def test_what_visitors_ask_is_reported(
         "orders",
         "Anna",
     )
-    again = await browser.post("/studio/report/answers", data=form | {"anchor": "orders"})
+    again = await browser.post("/studio/report/answers", data=form | {"place": "privacy.en#orders"})
     assert again.status_code == 409
     report = await browser.get(kept.headers["location"])
     assert "Kept as a golden question" in said(report, "[role=status]")
