@@ -113,8 +113,8 @@ async def gated(
     given = _draft(text, source, document, language)
     async with open_parts(settings, index=False, on_step=steps.step) as parts:
         given = await _corrected(parts.store, given)
-        draft = await asyncio.to_thread(
-            parts.publishing.read, given, lambda done, of: steps.indexing(given.name, done, of)
+        draft = await parts.publishing.read(
+            given, lambda done, of: steps.indexing(given.name, done, of)
         )
         questions = await parts.store.golden(given.slug, given.language)
         if not questions:

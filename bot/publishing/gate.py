@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
-from bot.errors import ClauseError, Conflict, NotFound
+from bot.errors import ClauseError, Conflict
 from bot.publishing.golden import GoldenQuestion
 from bot.publishing.library import Library
 from bot.publishing.verdicts import ORDER, Asked, Finding, GateResult, Row, compared, judge
@@ -66,7 +66,7 @@ class Gate:
     async def check(self, version: Version) -> GateResult:
         """The result for a version against what is live. Known already, it costs nothing.
 
-        Raises NotFound, and SnapshotError if the version can't be answered from.
+        Raises NotFound, and IndexingError if the version can't be answered from.
         """
         found = await self.look(version)
         while isinstance(found, Progress):
@@ -120,9 +120,7 @@ class Gate:
         questions: Sequence[GoldenQuestion],
         progress: Progress,
     ) -> GateResult:
-        draft = await self._library.version(version.slug, version.language, version.version)
-        if draft is None:
-            raise NotFound(f"There is no version {version.version}.")
+        draft = await self._library.usable(version)
         return await asyncio.to_thread(self.compare, draft, live, questions, progress)
 
     def compare(

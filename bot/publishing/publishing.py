@@ -14,11 +14,12 @@ from bot.errors import Conflict, NotFound, Unprocessable
 from bot.publishing.gate import Gate
 from bot.publishing.library import Library
 from bot.publishing.reading import read_safely
+from bot.publishing.renewing import REUSED, opened
 from bot.store import Store, Version
 from bot.store.publications import ANY_LIVE, LiveChanged, NotDue, Whatever
 from index.corrections import Correction, to_json
 from index.encoder import Vectors
-from index.errors import SnapshotError
+from index.errors import SnapshotError, StatementError
 from index.models import Models
 from index.sections import Parsed
 from index.snapshot import Snapshot, build_snapshot, version_of
@@ -70,7 +71,7 @@ class Publishing:
     ) -> Version:
         """Read and index a text, and store it. Nothing that is live changes.
 
-        A text that is known already is that version. Sentences that stand in the live text already are
+        A text that is known already is that version. Sentences that stand in another stored version are
         not encoded again. on_progress: told (sentences done, of how many).
         Raises StatementError with a sentence for whoever brings it.
         """
@@ -79,7 +80,7 @@ class Publishing:
         for version in known:
             if version.version == identity:
                 return version
-        snapshot = await asyncio.to_thread(self.read, given, on_progress)
+        snapshot = await self.read(given, on_progress)
         return await self._store.add_version(
             given.slug,
             snapshot.title,
@@ -95,20 +96,29 @@ class Publishing:
             corrections=to_json(given.corrections),
         )
 
-    def read(self, given: Draft, on_progress: Callable[[int, int], None] | None = None) -> Snapshot:
-        """Read and index a text, and store nothing. Takes seconds. Raises StatementError."""
-        return build_snapshot(
-            given.source,
-            given.name,
-            document=given.slug,
-            language=given.language,
-            encoder=self._models.encoder,
-            calibration=self._models.calibration,
-            reuse=self._library.live(given.slug, given.language),
-            parsed=given.parsed or read_safely(given.source, given.name),
-            corrections=given.corrections,
-            on_progress=on_progress,
+    async def read(
+        self, given: Draft, on_progress: Callable[[int, int], None] | None = None
+    ) -> Snapshot:
+        """Read and index a text, and store nothing. Raises StatementError."""
+        stored = await self._store.snapshots_made_with(
+            given.slug, given.language, self._models.encoder.fingerprint, REUSED
         )
+
+        def build() -> Snapshot:
+            return build_snapshot(
+                given.source,
+                given.name,
+                document=given.slug,
+                language=given.language,
+                encoder=self._models.encoder,
+                calibration=self._models.calibration,
+                reuse=opened(stored),
+                parsed=given.parsed or read_safely(given.source, given.name),
+                corrections=given.corrections,
+                on_progress=on_progress,
+            )
+
+        return await asyncio.to_thread(build)
 
     def vectors_of(self, questions: Sequence[str]) -> Vectors:
         """float32[n, d], unit length: what questions mean, to group them."""
@@ -234,8 +244,8 @@ class Publishing:
 
     async def _check(self, version: Version) -> None:
         try:
-            await self._library.check(version)
-        except SnapshotError as error:
+            await self._library.usable(version)
+        except (SnapshotError, StatementError) as error:
             raise Unprocessable(
                 f"Version {version.version} can't be answered from: {error} What is live stays live."
             ) from error

@@ -22,6 +22,7 @@ from bot.store.people import PeopleTables
 from bot.store.rows import conversation_of, event_of, note_of, one_conversation
 from bot.store.tables import conversations, events, open_questions
 from bot.store.tables_live import candidates, notes
+from bot.store.votes import VoteTables
 
 PAST_LIMIT = 10
 
@@ -56,7 +57,7 @@ class News:
     notes: list[Note]
 
 
-class ConversationTables(ListTables, PeopleTables):
+class ConversationTables(ListTables, PeopleTables, VoteTables):
     """What the database keeps about conversations."""
 
     async def add_conversation(

@@ -18,7 +18,7 @@ from bot.store.versions import Version
 from bot.web.deps import csrf_fits
 from bot.web.deps import staff_page as signed_in
 from bot.web.pages.rendering import library_of, may_own, staff_page, store_of, words
-from index.errors import SnapshotError
+from index.errors import IndexingError, SnapshotError
 from index.snapshot import Snapshot
 
 TABS = ("text", "changes", "questions", "try", "publish")
@@ -162,12 +162,21 @@ async def version_shown(
 ) -> VersionShown:
     """The version of the address. Raises NotFound, and Unprocessable if its index can't be read."""
     row = row_of(text, version)
+    library = library_of(request)
     try:
-        snapshot = await library_of(request).version(text.slug, text.language, version)
-    except SnapshotError as error:
-        raise Unprocessable(str(error)) from error
+        snapshot = await library.version(text.slug, text.language, version)
+    except SnapshotError:
+        snapshot = await usable(request, row)
     assert snapshot is not None
     return VersionShown(text, row, snapshot)
+
+
+async def usable(request: Request, version: Version) -> Snapshot:
+    """A version to be answered from; its index is made again if it must be. Raises Unprocessable."""
+    try:
+        return await library_of(request).usable(version)
+    except IndexingError as error:
+        raise Unprocessable(str(error)) from error
 
 
 TheText = Annotated[TextShown, Depends(text_shown)]

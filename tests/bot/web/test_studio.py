@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import httpx
 import pytest
 from selectolax.lexbor import LexborHTMLParser
+from sqlalchemy import update
 
 from bot.accounts.accounts import Accounts, Role
 from bot.app import Parts, create_app, open_parts
@@ -19,6 +20,7 @@ from bot.conversations.events import Person
 from bot.conversations.worker import AnsweringWorker
 from bot.settings import Settings
 from bot.store.publications import Publication
+from bot.store.tables import versions
 from tests.shipped import MODEL, MODELS
 
 PASSWORD = "correct horse battery"
@@ -228,10 +230,15 @@ async def test_what_could_not_be_published_on_its_day_is_overdue_and_can_be_take
     hour_ago = datetime.now(UTC) - timedelta(hours=1)
     await parts.store.schedule(draft.id, hour_ago, Person(1, "Anna"))
     await parts.store.replace_snapshot(draft.id, b"damaged", "x")
+    async with parts.store.write() as connection:
+        await connection.execute(
+            update(versions).where(versions.c.id == draft.id).values(source=b"")
+        )
     for _ in range(2):
         assert await parts.publishing.publish_due(datetime.now(UTC)) == []
     text = await browser.get("/studio/privacy/en")
-    assert "and is not: its index can't be read" in said(text, ".scheduled")
+    assert "neither its index nor its file can be read any more" in said(text, ".scheduled")
+    assert tree(text).css_first(".scheduled a").attributes["href"].startswith("/studio/upload?")
     data = {"csrf": hidden(text, "csrf")}
     off = await browser.post(f"{page}/unschedule", data=data)
     assert off.headers["location"].endswith("?notice=not-scheduled")
