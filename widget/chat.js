@@ -63,6 +63,7 @@ export class Chat {
     this.#conversation = new Conversation(this.#api, this.#storage, language);
     this.#conversation.addEventListener('event', (event) => this.#take(/** @type {CustomEvent} */ (event).detail));
     this.#conversation.addEventListener('change', () => this.#changed());
+    this.#conversation.addEventListener('vote', (event) => this.#tell('vote', /** @type {CustomEvent} */ (event).detail));
     this.#conversation.addEventListener('refused', () => this.#panel.log.note(this.#words.no_person));
     this.#conversation.addEventListener('reload', () => this.#panel.log.clear(false));
     this.#conversation.addEventListener('erased', () => {
@@ -229,7 +230,7 @@ export class Chat {
     }, { signal });
   }
 
-  /** @param {'open' | 'close' | 'answer' | 'handoff' | 'erase'} name @param {object} detail */
+  /** @param {'open' | 'close' | 'answer' | 'handoff' | 'erase' | 'vote'} name @param {object} detail */
   #tell(name, detail) {
     this.#host.dispatchEvent(new CustomEvent(`clause:${name}`, { detail, bubbles: true, composed: true }));
   }

@@ -6,6 +6,7 @@
  *   'event'    detail {event, fresh}: a new entry of the log; not fresh if it was seen before
  *   'refused'  no person could be asked for
  *   'reload'   the log is read anew from its beginning
+ *   'vote'     detail {helpful}: the visitor said whether an answer helped
  *   'erased'   the visitor has deleted it: nothing is left, here or there
  *   'restart'  the service no longer knows the conversation: the log is empty, a new one begins
  *   'change'   anything else: what is pending, the state, the connection
@@ -173,6 +174,18 @@ export class Conversation extends Transcript {
     this.#take(await (await this.#post('rating', { stars, word })).json());
   }
 
+  /** Which answers helped, by their numbers. */
+  get votes() {
+    return this.#storage.saved.votes ?? {};
+  }
+
+  /** @param {number} seq of an answer @param {boolean} helpful @param {string} comment may be empty */
+  async vote(seq, helpful, comment) {
+    await this.#post('votes', { seq, helpful, comment });
+    this.#storage.save({ votes: { ...this.votes, [seq]: helpful } });
+    this.dispatchEvent(new CustomEvent('vote', { detail: { helpful } }));
+  }
+
   /** The conversation as a file. @param {'html' | 'json'} form */
   async file(form) {
     const key = this.#key();
@@ -190,7 +203,7 @@ export class Conversation extends Transcript {
     this.#change();
   }
 
-  /** @param {'typing' | 'read' | 'leave' | 'rating'} what @param {object} body */
+  /** @param {'typing' | 'read' | 'leave' | 'rating' | 'votes'} what @param {object} body */
   async #post(what, body) {
     const key = this.#key();
     if (!key) throw new TypeError('no conversation');
@@ -294,7 +307,7 @@ export class Conversation extends Transcript {
   #restart() {
     this.#forget();
     const previous = this.#key() ?? this.#storage.saved.previous;
-    this.#storage.save({ id: '', token: '', seen: 0, last: 0, live: false, left: '', previous });
+    this.#storage.save({ id: '', token: '', seen: 0, last: 0, live: false, left: '', votes: {}, previous });
     this.dispatchEvent(new Event('restart'));
     this.#change();
   }

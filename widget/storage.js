@@ -20,6 +20,7 @@
  * @property {boolean} [live] a person is waited for or present
  * @property {string} [draft] typed, not sent
  * @property {string} [language] that the visitor chose
+ * @property {Record<number, boolean>} [votes] whether an answer helped, by its number
  * @property {string} [left] the e-mail address that an answer goes to
  */
 
