@@ -187,13 +187,15 @@ export class Chat {
     this.#tell('open', {});
   }
 
-  /** @param {{event: import('./api.js').ChatEvent, fresh: boolean}} detail */
-  #take({ event, fresh }) {
+  /** @param {{event: import('./api.js').ChatEvent, fresh: boolean, first: boolean}} detail */
+  #take({ event, fresh, first }) {
     const { message, state } = event;
     if (this.#panel.isFilled) this.#panel.log.add(event, fresh);
     if (!fresh) return;
+    const spoken = message && message.author !== 'visitor';
     if (this.isOpen) this.#seen();
-    else if (message && message.author !== 'visitor') this.unread += 1;
+    else if (spoken) this.unread += 1;
+    if (spoken && first && (!this.isOpen || document.hidden)) this.#panel.chime();
     if (message?.answer) this.#tell('answer', { answer: message.answer });
     if (state && state.action !== 'reopen') this.#tell('handoff', { ...state });
   }

@@ -3,7 +3,8 @@
  * One visitor's conversation: its events by sequence number, what is still to be sent, and the
  * connection. Knows nothing of the page; tells its listeners:
  *
- *   'event'    detail {event, fresh}: a new entry of the log; not fresh if it was seen before
+ *   'event'    detail {event, fresh, first}: a new entry of the log; not fresh if it was seen before, not
+ *              the first time if it came on an earlier page already
  *   'refused'  no person could be asked for
  *   'reload'   the log is read anew from its beginning
  *   'vote'     detail {helpful}: the visitor said whether an answer helped
@@ -172,6 +173,15 @@ export class Conversation extends Transcript {
   /** @param {number} stars 1 to 5 @param {string} word may be empty */
   async rate(stars, word) {
     this.#take(await (await this.#post('rating', { stars, word })).json());
+  }
+
+  /** Whether the visitor wants to hear of what comes while they look elsewhere. */
+  get sound() {
+    return this.#storage.saved.sound ?? false;
+  }
+
+  set sound(sound) {
+    this.#storage.save({ sound });
   }
 
   /** Which answers helped, by their numbers. */
@@ -374,9 +384,10 @@ export class Conversation extends Transcript {
     this.pending = this.pending.filter((one) => one.clientId !== event.message?.client_id);
     const fresh = event.seq > (this.#storage.saved.seen ?? 0);
     const live = this.state === 'waiting' || this.state === 'agent';
-    const last = Math.max(this.lastSeq, this.#storage.saved.last ?? 0);
+    const { last: before = 0 } = this.#storage.saved;
+    const last = Math.max(this.lastSeq, before);
     this.#storage.save({ pending: this.pending, live, last });
-    this.dispatchEvent(new CustomEvent('event', { detail: { event, fresh } }));
+    this.dispatchEvent(new CustomEvent('event', { detail: { event, fresh, first: event.seq > before } }));
     this.#change();
   }
 }

@@ -5,7 +5,7 @@
  */
 import { leaveForm, ratingForm } from './forms.js';
 import { loadSheet, loadWords } from './given.js';
-import { ownItems } from './own.js';
+import { chime, ownItems } from './own.js';
 import { isDeserted, queueWords } from './queue.js';
 import { guard } from './secrets.js';
 import { vote } from './votes.js';
@@ -16,4 +16,4 @@ async function dress(language, home) {
   return { words, sheet };
 }
 
-export const more = { leaveForm, ratingForm, ownItems, guard, isDeserted, queueWords, vote, dress };
+export const more = { leaveForm, ratingForm, ownItems, chime, guard, isDeserted, queueWords, vote, dress };

@@ -140,6 +140,11 @@ export class Panel {
     this.input.focus();
   }
 
+  /** Sounds, if the visitor wishes it. */
+  async chime() {
+    if (this.#conversation.sound) (await this.#loadMore())?.chime();
+  }
+
   close() {
     this.#abort.abort();
     this.#abort = new AbortController();
