@@ -131,9 +131,13 @@ async def open_parts(
         library = Library(store, models.encoder)
         library.renew = Renewing(store, models.encoder, models.calibration).renew
         url = page_url(settings.base_url)
-        gate = Gate(store, library, lambda snapshots: Answerer(lambda: snapshots, models, url))
         curation = Curation(store, models.encoder)
         await curation.look()
+        gate = Gate(
+            store,
+            library,
+            lambda some: Answerer(lambda: some, models, url, lambda: curation.examples),
+        )
         publishing = Publishing(store, library, models, gate)
         await publishing.look()
         if index:

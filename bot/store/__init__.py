@@ -12,6 +12,7 @@ from bot.store.golden import GoldenTables
 from bot.store.links import LinkTables
 from bot.store.outbox import OutboxTables
 from bot.store.publications import Publication, PublicationTables
+from bot.store.reviews import ReviewTables
 from bot.store.versions import Document, Source, Version, VersionTables
 from bot.store.webhooks import WebhookTables
 
@@ -21,6 +22,7 @@ __all__ = ["DatabaseUnusable", "Document", "Publication", "Source", "Store", "Ve
 class Store(
     VersionTables,
     PublicationTables,
+    ReviewTables,
     CorrectionTables,
     ConversationTables,
     DeskTables,

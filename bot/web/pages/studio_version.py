@@ -142,6 +142,24 @@ async def text_shown(request: Request, slug: str, language: str) -> TextShown:
     versions = await store_of(request).versions(slug, language)
     if not versions:
         raise NotFound(f"There is no text “{slug}” in “{language}”.")
+    return await _shown(request, slug, language, versions)
+
+
+async def texts_shown(request: Request) -> list[TextShown]:
+    """Every text, by document and language."""
+    texts = []
+    for document in await store_of(request).documents():
+        by_language: dict[str, list[Version]] = {}
+        for version in await store_of(request).versions(document.slug):
+            by_language.setdefault(version.language, []).append(version)
+        for language, versions in sorted(by_language.items()):
+            texts.append(await _shown(request, document.slug, language, versions))
+    return texts
+
+
+async def _shown(
+    request: Request, slug: str, language: str, versions: Sequence[Version]
+) -> TextShown:
     history = await publications_of(request).publications(slug, language)
     zone: str = request.app.state.parts.settings.office_time_zone
     return TextShown(slug, language, versions, history, zone)

@@ -26,6 +26,7 @@ from bot.publishing.gate import Gate
 from bot.publishing.indexing import Indexing
 from bot.publishing.library import Library
 from bot.publishing.publishing import Publishing
+from bot.publishing.renewing import Renewing
 from bot.settings import ROOT, Settings
 from bot.store import Store
 from index.calibration import Calibration, Price
@@ -624,9 +625,9 @@ async def test_an_older_version_says_so_and_leads_to_the_current_one(
 async def test_a_draft_is_for_those_who_may_publish_it(
     browser: httpx.AsyncClient, parts: Parts, sign_in: SignIn
 ) -> None:
-    builder = Indexing(parts.store, Letters(), CALIBRATION)
+    builder = Renewing(parts.store, Letters(), CALIBRATION)
     source = ENGLISH.replace("two years", "a secret time").encode()
-    snapshot = builder._build(source, "privacy.en.md", "privacy", "en", None)
+    snapshot = builder.build(source, "privacy.en.md", "privacy", "en", None)
     await parts.store.add_version(
         "privacy", "P", "en", snapshot.version, "privacy.en.md", source, snapshot.to_bytes(), "0"
     )
