@@ -22,7 +22,8 @@ class Missing:
     """Questions of one meaning. title: the most central one.
 
     unhelpful: how many of the answers were voted 'not helpful'; comments: what was written with that.
-    document, text_language, anchor: the section that was shown for them most often; empty if none was.
+    document, text_language, anchor: the section that was shown for them most often, and not voted 'not
+    helpful'; empty if none was.
     """
 
     title: str
@@ -71,7 +72,7 @@ def _group(title: str, members: Sequence[Sequence[AskedRow]]) -> Missing:
     shown = Counter(
         (str(first.get("document")), str(first.get("language")), str(first.get("anchor")))
         for row in rows
-        if (citations := row.answer.get("citations"))
+        if row.helpful is not False and (citations := row.answer.get("citations"))
         for first in citations[:1]
     )
     [(place, _)] = shown.most_common(1) or [(("", "", ""), 0)]

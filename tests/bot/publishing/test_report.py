@@ -110,7 +110,11 @@ def test_votes_are_counted_and_what_did_not_help_is_grouped_with_what_was_missin
     [group] = report.missing
     assert (len(group.questions), group.unhelpful) == (3, 2)
     assert group.comments == ("That is about orders. Call me: [phone]",)
-    assert (group.document, group.text_language, group.anchor) == ("privacy", "en", "orders")
+    assert group.anchor == "", "what did not help is not proposed"
+    shown = row("How much is the premium plan?", "unsure", "cookies")
+    report = make_report([*rows, shown], 0, [privacy], period, ZoneInfo("UTC"), encode)
+    [group] = report.missing
+    assert (group.document, group.text_language, group.anchor) == ("privacy", "en", "cookies")
     assert make_report(rows[:1], 0, [privacy], period, ZoneInfo("UTC"), encode).helped is None
 
 
