@@ -9,10 +9,10 @@ from typing import Any, Protocol
 from bot.errors import ClauseError, Conflict
 from bot.publishing.golden import GoldenQuestion
 from bot.publishing.library import Library
+from bot.publishing.moving import moved_anchors
 from bot.publishing.verdicts import ORDER, Asked, GateResult, Row, compared, judge
 from bot.store import Store, Version
 from bot.store.golden import golden_stamp
-from index.diff import compare as compare_sections
 from index.snapshot import Snapshot
 
 RESULTS_KEPT = 16
@@ -163,15 +163,6 @@ def _key(version: Version, live: Sequence[Snapshot], questions: Sequence[GoldenQ
     """Names the two sides and the questions. An index that is made again has another checksum."""
     sides = sorted(f"{one.document}.{one.language}.{one.version}" for one in live)
     return version.version, version.snapshot_sha256, golden_stamp(questions), *sides
-
-
-def moved_anchors(before: Snapshot, now: Snapshot) -> dict[str, str]:
-    """By the old anchor, the new one of each section that is the same under another heading or place."""
-    return {
-        match.old.anchor: match.new.anchor
-        for match in compare_sections(before.sections, now.sections).matches
-        if match.old and match.new and match.old.anchor != match.new.anchor
-    }
 
 
 def _ask(answers: Answers, question: GoldenQuestion, snapshot: Snapshot) -> Asked:

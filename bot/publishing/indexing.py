@@ -8,13 +8,14 @@ from enum import StrEnum
 from pathlib import Path
 
 from bot.errors import Unprocessable
+from bot.publishing.moving import moved_along
 from bot.publishing.renewing import Renewing, Told
-from bot.store import Store
+from bot.store import Store, Version
 from index.calibration import Calibration
 from index.encoder import Encoder
 from index.errors import StatementError
 from index.readers import READERS
-from index.snapshot import version_of
+from index.snapshot import Snapshot, version_of
 
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,60}")
 _NAME = re.compile(rf"(?P<slug>{_SLUG.pattern})\.(?P<language>[a-z]{{2}})(?P<ending>\.[a-z]+)")
@@ -146,8 +147,13 @@ class Indexing:
             # a start must not undo what somebody published or took back
             return Indexed(path.name, Action.DRAFT, identity)
         # a text that was put back, or whose publishing was cut off, is published here as well
-        await self._store.publish(known.id)
+        moved = await moved_along(self._store, known, self._snapshot_of)
+        await self._store.publish(known.id, moved=moved)
         return Indexed(path.name, Action.PUBLISHED, identity)
+
+    async def _snapshot_of(self, version: Version) -> Snapshot:
+        blob = await self._store.version_snapshot(version.slug, version.language, version.version)
+        return await asyncio.to_thread(Snapshot.from_bytes, blob)
 
 
 def named_by(name: str) -> tuple[str, str] | None:

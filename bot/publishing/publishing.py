@@ -11,15 +11,16 @@ import structlog
 from bot.background import again_and_again, meanwhile
 from bot.conversations.events import Person
 from bot.errors import Conflict, NotFound, Unprocessable
-from bot.publishing.gate import Gate, moved_anchors
+from bot.publishing.gate import Gate
 from bot.publishing.library import Library
+from bot.publishing.moving import moved_along
 from bot.publishing.reading import read_safely
 from bot.publishing.renewing import REUSED, opened
 from bot.store import Store, Version
 from bot.store.publications import ANY_LIVE, LiveChanged, Moved, NotDue, Whatever
 from index.corrections import Correction, to_json
 from index.encoder import Vectors
-from index.errors import IndexingError, SnapshotError, StatementError
+from index.errors import SnapshotError, StatementError
 from index.models import Models
 from index.sections import Parsed
 from index.snapshot import Snapshot, build_snapshot, version_of
@@ -255,19 +256,11 @@ class Publishing:
         result = await self._gate.publishable(version, all_the_same=all_the_same, reason=reason)
         return [row.question.question for row in result.broken]
 
-    async def _moved(self, version: Version, now: Snapshot) -> Moved | None:
-        """How the live text's sections are called in this version: golden questions move along."""
-        if not await self._store.golden(version.slug, version.language):
-            return None
-        rows = await self._store.versions(version.slug, version.language)
-        live = next((one for one in rows if one.state == "published"), None)
-        if live is None or live.id == version.id:
-            return None
-        try:
-            before = await self._library.usable(live)
-        except IndexingError:
-            return None  # what can't be compared moves nothing
-        return Moved(live.version, await asyncio.to_thread(moved_anchors, before, now))
+    async def _moved(self, version: Version, checked: Snapshot) -> Moved | None:
+        async def snapshot_of(one: Version) -> Snapshot:
+            return checked if one is version else await self._library.usable(one)
+
+        return await moved_along(self._store, version, snapshot_of)
 
     async def _check(self, version: Version) -> Snapshot:
         try:
