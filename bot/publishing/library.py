@@ -1,6 +1,7 @@
 """What is live: one snapshot a document and language, swapped as a whole and never changed in place."""
 
 import asyncio
+import contextlib
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 
@@ -9,7 +10,7 @@ import structlog
 from bot.errors import NotFound
 from bot.store import Store, Version
 from index.encoder import Encoder
-from index.errors import SnapshotError
+from index.errors import SnapshotError, StatementError
 from index.snapshot import Snapshot
 
 log = structlog.get_logger(__name__)
@@ -96,11 +97,15 @@ class Library:
                 self._older.popitem(last=False)
         return self._older[key]
 
-    async def usable(self, version: Version) -> Snapshot:
+    async def usable(self, version: Version, *, fitted: bool = False) -> Snapshot:
         """The version, to be answered from. An index of another model, or a damaged one, is made again.
 
-        That takes seconds. Raises SnapshotError, and StatementError if its file can't be read any more.
+        That takes seconds. fitted: so is one that was fitted with another calibration, which is soon done.
+        Raises SnapshotError, and StatementError if its file can't be read any more.
         """
+        if fitted and self.renew is not None:
+            with contextlib.suppress(StatementError):  # as it is, it may do
+                await self.renew(version)
         try:
             return await self._snapshot(version)
         except SnapshotError:

@@ -264,7 +264,7 @@ class Publishing:
 
     async def _check(self, version: Version) -> Snapshot:
         try:
-            return await self._library.usable(version)
+            return await self._library.usable(version, fitted=True)
         except (SnapshotError, StatementError) as error:
             raise Unprocessable(
                 f"Version {version.version} can't be answered from: {error} What is live stays live."

@@ -189,6 +189,28 @@ async def test_going_back_to_a_text_whose_index_is_of_no_use_makes_it_again(
     assert stored.encoder == models.encoder.fingerprint
 
 
+async def test_what_goes_live_is_fitted_with_the_calibration_of_now(
+    house: House, models: Models, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = await house.draft("ten")
+    blob = await house.store.version_snapshot("privacy", "en", first.version)
+    before = replace(
+        Snapshot.from_bytes(blob), calibration=replace(models.calibration, answer_from=0.99)
+    )
+    await house.store.replace_snapshot(first.id, before.to_bytes(), first.encoder)
+    encode = models.encoder.encode_sentences
+
+    def nothing_new(windows: Any, on_progress: Any = None) -> Any:
+        assert list(windows) == [], "its own vectors are taken over"
+        return encode(windows, on_progress)
+
+    monkeypatch.setattr(models.encoder, "encode_sentences", nothing_new)
+    await house.publishing.publish(first, CLAIRE)
+    live = house.library.live("privacy", "en")
+    assert live is not None
+    assert live.calibration == models.calibration
+
+
 async def test_a_text_without_a_sentence_is_refused_and_nothing_stored(house: House) -> None:
     with pytest.raises(StatementError):
         await house.publishing.draft(Draft("privacy", "en", "privacy.en.md", b"# Only\n"), "Claire")
