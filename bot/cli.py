@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.panel import Panel
 from rich.table import Table
 
-from bot import cli_gate, cli_texts, logs
+from bot import cli_gate, cli_privacy, cli_texts, logs
 from bot.errors import ClauseError, Unprocessable
 from bot.settings import Settings
 from index.errors import IndexingError
@@ -74,6 +74,9 @@ def _settings(**changes: Any) -> Settings:
     settings = Settings(**{name: value for name, value in changes.items() if value is not None})
     logs.configure(settings.log_level)
     return settings
+
+
+cli_privacy.register(app, _settings)
 
 
 @app.command()
