@@ -25,6 +25,7 @@ from bot.notify.senders import Senders
 from bot.notify.service import Notify
 from bot.notify.setup import outside_of
 from bot.notify.worker import OutboxWorker
+from bot.privacy.retention import Retention
 from bot.publishing.curation import Curation
 from bot.publishing.gate import Gate
 from bot.publishing.golden_files import kept_as
@@ -205,6 +206,7 @@ def create_app(parts: Parts) -> FastAPI:
             parts.conversations.presence.running(),
             parts.publishing.running(),
             parts.curation.running(),
+            Retention(parts.store, parts.settings).running(),
         ):
             with closed_by_signals(parts.hub):
                 yield

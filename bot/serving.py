@@ -147,7 +147,7 @@ async def index_statements(
 ) -> list[Indexed]:
     """Indexes and publishes the statements of the folder. Raises what `open_parts` raises."""
     steps = Steps(console)
-    async with _store(settings) as store:
+    async with opened_store(settings) as store:
         models = load_models(settings, steps.step)
         indexing = Indexing(store, models.encoder, models.calibration)
         return await indexing.index_folder(settings.statements, steps.indexing, force=force)
@@ -239,7 +239,8 @@ def file_language(path: Path, text: str) -> str:
 
 
 @asynccontextmanager
-async def _store(settings: Settings) -> AsyncIterator[Store]:
+async def opened_store(settings: Settings) -> AsyncIterator[Store]:
+    """The store of the settings, open while the block runs."""
     store = await Store.open(settings.database_url)
     try:
         yield store
@@ -249,18 +250,18 @@ async def _store(settings: Settings) -> AsyncIterator[Store]:
 
 async def add_account(settings: Settings, email: str, name: str, role: str) -> str:
     """Adds a member of staff and gives their one-time password. Raises Unprocessable, Conflict."""
-    async with _store(settings) as store:
+    async with opened_store(settings) as store:
         _, password = await Accounts(store).add(email, name, role)
     return password
 
 
 async def reset_account(settings: Settings, email: str) -> str:
     """A new one-time password. Raises NotFound."""
-    async with _store(settings) as store:
+    async with opened_store(settings) as store:
         return await Accounts(store).reset_password(email)
 
 
 async def list_accounts(settings: Settings) -> list[Account]:
     """Who may sign in."""
-    async with _store(settings) as store:
+    async with opened_store(settings) as store:
         return await Accounts(store).all()

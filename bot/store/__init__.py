@@ -12,6 +12,7 @@ from bot.store.golden import GoldenTables
 from bot.store.links import LinkTables
 from bot.store.outbox import OutboxTables
 from bot.store.publications import Publication, PublicationTables
+from bot.store.purge import PurgeTables
 from bot.store.versions import Document, Source, Version, VersionTables
 from bot.store.webhooks import WebhookTables
 
@@ -32,5 +33,6 @@ class Store(
     AuditTables,
     OutboxTables,
     WebhookTables,
+    PurgeTables,
 ):
     """Everything that the service keeps. `await Store.open(url)`, and `close` at the end."""

@@ -140,7 +140,7 @@ left_messages = Table(
     Column("email", String(254), nullable=False),
 )
 
-# 'The bot was wrong here': what a golden question may be made of. Outlives the conversation.
+# 'The bot was wrong here': what a golden question may be made of. Goes with the conversation.
 candidates = Table(
     "candidates",
     metadata,
