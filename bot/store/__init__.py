@@ -13,6 +13,7 @@ from bot.store.links import LinkTables
 from bot.store.outbox import OutboxTables
 from bot.store.publications import Publication, PublicationTables
 from bot.store.purge import PurgeTables
+from bot.store.retention import RetentionTables
 from bot.store.versions import Document, Source, Version, VersionTables
 from bot.store.webhooks import WebhookTables
 
@@ -34,5 +35,6 @@ class Store(
     OutboxTables,
     WebhookTables,
     PurgeTables,
+    RetentionTables,
 ):
     """Everything that the service keeps. `await Store.open(url)`, and `close` at the end."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Row, func, literal, null, or_, select
+from sqlalchemy import ColumnElement, Row, and_, func, literal, null, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.answering.rights import Right
@@ -14,7 +14,7 @@ from bot.conversations.rights_requests import Outcome, RightsRequest
 from bot.conversations.states import State
 from bot.store.engine import Database
 from bot.store.rows import conversation_of, joined
-from bot.store.tables import accounts, conversations, events
+from bot.store.tables import PURGED, accounts, conversations, events
 from bot.store.tables_live import left_messages, notes, notices, reads, rights_requests
 
 Filter = Literal["waiting", "mine", "all", "closed", "rights"]
@@ -65,7 +65,8 @@ class ListTables(Database):
         chosen: dict[str, ColumnElement[bool]] = {
             "waiting": table.state == State.WAITING.value,
             "mine": table.owner_id == account_id,
-            "closed": table.state == State.CLOSED.value,
+            # nothing is left to read of what is but the proof of a rights request
+            "closed": and_(table.state == State.CLOSED.value, table.token_hash != PURGED),
             "all": or_(table.state != State.CLOSED.value, table.updated_at > now - CLOSED_SHOWN),
             "rights": urgent.is_not(None),
         }

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.errors import Unavailable
 from bot.masking import masked
 from bot.store.engine import BUSY_SECONDS, Database
-from bot.store.tables import conversations, events, open_questions
+from bot.store.tables import PURGED, conversations, events, open_questions
 from bot.store.tables_live import (
     audit,
     candidates,
@@ -27,8 +27,6 @@ from bot.store.tables_live import (
 )
 from bot.store.tables_outbox import outbox
 
-STRIPPED = "purged"
-"""The token hash of a conversation that is but the proof of a rights request: no token has it."""
 BATCH = 200
 _OF_A_CONVERSATION = (
     events, notes, reads, notices, ratings, left_messages, open_questions, outbox, handoffs,
@@ -148,7 +146,7 @@ def _due(limits: Limits) -> dict[str, ColumnElement[bool]]:
         rights_requests.c.conversation_id == table.id,
         rights_requests.c.closed_at >= limits.requests,
     )
-    stripped = table.token_hash == STRIPPED
+    stripped = table.token_hash == PURGED
     return {
         "answered": ~request & ~handed_off & (table.updated_at < limits.answered),
         "handed_off": ~request & handed_off & (table.updated_at < limits.handed_off),
@@ -169,7 +167,7 @@ async def _strip(connection: AsyncConnection, ids: list[str]) -> None:
         update(conversations)
         .where(conversations.c.id.in_(ids))
         .values(
-            token_hash=STRIPPED, state="closed", owner_id=None, waiting_since=None, page=None,
+            token_hash=PURGED, state="closed", owner_id=None, waiting_since=None, page=None,
             preview="", visitor_preview="", previous_id=None, last_note=0,
         )
     )  # fmt: skip

@@ -155,6 +155,9 @@ sessions = Table(
     Column("last_used_at", UtcDateTime),
 )
 
+PURGED = "purged"
+"""The token hash of a conversation that is but the proof of a rights request: no token has it."""
+
 conversations = Table(
     "conversations",
     metadata,

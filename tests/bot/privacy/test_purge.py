@@ -9,13 +9,14 @@ from typing import Any
 
 import httpx
 import pytest
+import structlog.testing
 from sqlalchemy import func, insert, make_url, select, update
 
 from bot.conversations.events import Person
 from bot.conversations.rights_requests import Outcome
 from bot.conversations.service import Conversations
 from bot.errors import Unavailable
-from bot.privacy.retention import Retention, limits_of
+from bot.privacy.retention import GRACE, Retention, kept_by, limits_of
 from bot.settings import Settings
 from bot.store import Store
 from bot.store.purge import Limits, Purged
@@ -170,24 +171,92 @@ async def test_the_console_shows_a_proof(
         shown = await client.get(f"/api/console/conversations{path}", headers=anna.reading)
         assert shown.status_code == 200, shown.text
         assert SECRET not in json.dumps(shown.json())
+    listed = await client.get("/api/console/conversations?filter=closed", headers=anna.reading)
+    assert listed.json()["conversations"] == [], "there is nothing left to read of it"
+
+
+async def aged(store: Store, id: str, days: int) -> None:
+    async with store.write() as connection:
+        await connection.execute(
+            update(table)
+            .where(table.c.id == id)
+            .values(updated_at=datetime.now(UTC) - timedelta(days=days))
+        )
 
 
 async def test_the_service_purges_by_itself(
     conversations: Conversations, store: Store, eventually: Callable[..., Awaitable[Any]]
 ) -> None:
     old, new = await started(conversations), await started(conversations)
-    async with store.write() as connection:
-        await connection.execute(
-            update(table)
-            .where(table.c.id == old)
-            .values(updated_at=datetime.now(UTC) - timedelta(days=8))
-        )
+    await aged(store, old, 8)
 
     async def only_the_new_one() -> bool:
         return await left(store) == {new}
 
-    async with Retention(store, Settings(keep_answered_days=7)).running():
+    settings = Settings(keep_answered_days=7)
+    long_ago = datetime.now(UTC) - timedelta(days=100)
+    await store.retention_begins(kept_by(settings), long_ago, GRACE)
+    async with Retention(store, settings).running():
         await eventually(only_the_new_one)
+
+
+async def test_nothing_ends_before_it_was_announced(
+    conversations: Conversations, store: Store
+) -> None:
+    old = await started(conversations)
+    await aged(store, old, 31)
+    now = [datetime.now(UTC)]
+
+    async def starts(**settings: int) -> list[dict[str, Any]]:
+        with structlog.testing.capture_logs() as logs:
+            await Retention(store, Settings(**settings), lambda: now[0]).look()
+        return [one for one in logs if one["event"] == "purge_announced"]
+
+    [said] = await starts()
+    assert said["would_end"] == 1
+    begins = now[0] + GRACE
+    assert said["begins_at"] == begins.isoformat()
+    assert await store.retention_announced() == begins
+    now[0] = begins - timedelta(seconds=1)
+    assert await starts(), "started again, it waits still"
+    assert await left(store) == {old}
+    now[0] = begins
+    assert await starts() == []
+    assert await left(store) == set()
+
+
+async def test_shorter_times_are_announced_anew_and_longer_ones_hold_at_once(
+    conversations: Conversations, store: Store
+) -> None:
+    old, older = await started(conversations), await started(conversations)
+    await aged(store, old, 20)
+    await aged(store, older, 50)
+    begin = datetime.now(UTC) - timedelta(days=100)
+    await store.retention_begins(kept_by(Settings()), begin, GRACE)
+    now = datetime.now(UTC)
+    await Retention(store, Settings(keep_answered_days=60), lambda: now).look()
+    assert await left(store) == {old, older}, "the longer time holds"
+    await Retention(store, Settings(keep_answered_days=10), lambda: now).look()
+    assert await left(store) == {old, older}, "a slip ends nothing at once"
+    later = now + GRACE
+    await Retention(store, Settings(keep_answered_days=10), lambda: later).look()
+    assert await left(store) == set()
+
+
+async def test_what_runs_looks_again_when_the_time_has_come(
+    conversations: Conversations, store: Store
+) -> None:
+    id = await started(conversations)
+    await aged(store, id, 31)
+    now = [datetime.now(UTC)]
+    retention = Retention(store, Settings(), lambda: now[0])
+    await retention.look()
+    now[0] += GRACE - timedelta(hours=1)
+    await retention.look()
+    assert await left(store) == {id}
+    now[0] += timedelta(hours=1)
+    await retention.look()
+    assert await left(store) == set()
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
