@@ -9,7 +9,6 @@ from importlib.metadata import version
 from pathlib import Path
 
 from fastapi import FastAPI
-from fastapi.middleware.cors import CORSMiddleware
 
 from bot.accounts.accounts import Accounts
 from bot.accounts.oidc_setup import oidc_of
@@ -36,7 +35,7 @@ from bot.publishing.publishing import Publishing
 from bot.publishing.uploads import Uploads
 from bot.settings import ROOT, Settings
 from bot.store import Store
-from bot.web import problems
+from bot.web import guard, problems
 from bot.web.api import (
     ask,
     console,
@@ -47,6 +46,7 @@ from bot.web.api import (
     visitor_live,
     visitor_own,
 )
+from bot.web.cookies import Cookies
 from bot.web.files import files_of
 from bot.web.limits import MAX_BODY, BodyLimit
 from bot.web.pages import front, studio_golden
@@ -235,6 +235,7 @@ def create_app(parts: Parts) -> FastAPI:
     app.state.uploads = uploads = Uploads(parts.store, parts.publishing)
     app.state.link_throttle = Throttle()
     app.state.oidc = oidc_of(parts.settings)
+    app.state.cookies = Cookies(secure=parts.settings.over_https)
     app.state.rates = Rates(on=parts.settings.rate_limits)
     problems.install(app)
     # a form's other fields take a little room beside the file
@@ -243,14 +244,7 @@ def create_app(parts: Parts) -> FastAPI:
         studio_golden.IMPORT: studio_golden.MOST_BYTES + MAX_BODY,
     }
     app.add_middleware(BodyLimit, larger=larger)
-    app.add_middleware(
-        CORSMiddleware,
-        allow_origins=parts.settings.allowed_origins,
-        allow_methods=["GET", "POST", "DELETE"],
-        allow_headers=["Authorization", "Content-Type", "Last-Event-ID"],
-        expose_headers=["Retry-After"],
-        max_age=3600,
-    )
+    guard.install(app, parts.settings)
     for part in (ask, conversations, visitor_live, visitor_own, console, console_live, staff):
         app.include_router(part.router)
     app.include_router(notify.router)

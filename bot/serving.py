@@ -23,6 +23,7 @@ from bot.answering.language import detect_language
 from bot.app import create_app, load_models, open_parts
 from bot.conversations import worker
 from bot.errors import Unavailable
+from bot.production import refuse_unfit
 from bot.publishing.indexing import Indexed, Indexing
 from bot.publishing.reading import read_safely, text_of
 from bot.settings import Settings
@@ -41,8 +42,10 @@ async def serve(
     """Runs the service until it is told to stop.
 
     answerer: takes the place of the one that answers from the published statements.
-    Raises Unavailable if the port is taken, and what `open_parts` raises.
+    Raises Unprocessable if the settings are not fit for production, Unavailable if the port is taken, and
+    what `open_parts` raises.
     """
+    refuse_unfit(settings)
     steps = Steps(console)
     with _listening(settings.host, settings.port) as listener:
         async with open_parts(

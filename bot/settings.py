@@ -88,7 +88,9 @@ class Settings(BaseSettings):
     )
     session_hours: int = Field(12, ge=1, description="Hours after which staff must sign in again")
     secure_cookies: bool = Field(
-        False, description="Send the staff cookie over HTTPS only; set it wherever TLS is used"
+        False,
+        description="Send cookies over HTTPS only; so it is anyway where CLAUSE_PUBLIC_URL begins with "
+        "https://",
     )
     oidc_issuer: str = Field(
         "",
@@ -182,12 +184,28 @@ class Settings(BaseSettings):
         description="Address that stands in for visitors who left none; Freshdesk and Zammad need it",
     )
     tickets_mailbox: str = Field("", description="email: the mailbox that tickets are sent to")
+    backups: Path | None = Field(
+        None,
+        description="Folder that `clause backup` writes to, and `clause doctor` looks for the newest in",
+    )
     log_level: str = Field("info", description="debug, info, warning or error")
 
-    @field_validator("reranker", "calibration", "answer_from", mode="before")
+    @field_validator("reranker", "calibration", "answer_from", "backups", mode="before")
     @classmethod
     def _empty_is_none(cls, value: object) -> object:
         return None if value == "" else value
+
+    @field_validator("allowed_origins")
+    @classmethod
+    def _are_origins(cls, origins: list[str]) -> list[str]:
+        for one in origins:
+            scheme, _, host = one.partition("://")
+            told = scheme in ("http", "https") and host and not set(host) & set("/?#@* ")
+            if one != "*" and not told:
+                raise ValueError(
+                    f"{one} is no origin: write it as browsers do, https://example.org"
+                )
+        return origins
 
     @field_validator("statement_pages")
     @classmethod
@@ -215,6 +233,11 @@ class Settings(BaseSettings):
         return OfficeHours.parse(
             self.office_time_zone, self.office_hours, list(self.office_holidays)
         )
+
+    @property
+    def over_https(self) -> bool:
+        """Whether browsers reach the service over https: then it is in production."""
+        return self.secure_cookies or self.public_url.startswith("https://")
 
     @property
     def upload_bytes(self) -> int:

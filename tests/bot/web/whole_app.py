@@ -67,11 +67,15 @@ class Echo:
 MODELS = Models(cast(Any, Letters()), None, Calibration.unfitted(Letters.fingerprint))
 
 
+def _write(folder: Path) -> None:
+    folder.mkdir(exist_ok=True)
+    (folder / "privacy.en.md").write_text(TEXT)
+
+
 @contextlib.asynccontextmanager
 async def whole(database_url: str, folder: Path, **settings: Any) -> AsyncIterator[Parts]:
     """What `create_app` takes, with /privacy in English published."""
-    folder.mkdir(exist_ok=True)
-    (folder / "privacy.en.md").write_text(TEXT)
+    _write(folder)
     chosen = Settings(
         **({"rate_limits": False} | settings), database_url=database_url, statements=folder
     )
