@@ -1,6 +1,7 @@
 """All SQL of the service. SQLite or PostgreSQL; nothing above this package writes a query."""
 
 from bot.store.accounts import AccountTables
+from bot.store.archive import ArchiveTables
 from bot.store.asked import AskedTables
 from bot.store.audit import AuditTables
 from bot.store.conversations import ConversationTables
@@ -36,5 +37,6 @@ class Store(
     WebhookTables,
     PurgeTables,
     RetentionTables,
+    ArchiveTables,
 ):
     """Everything that the service keeps. `await Store.open(url)`, and `close` at the end."""
