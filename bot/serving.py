@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 
 import uvicorn
+from fastapi import FastAPI
 from rich.console import Console
 from rich.panel import Panel
 from rich.table import Table
@@ -52,18 +53,24 @@ async def serve(
             settings, answerer=answerer, on_step=steps.step, on_progress=steps.indexing
         ) as parts:
             password = await parts.accounts.ensure_first_admin()
-            config = uvicorn.Config(
-                create_app(parts),
-                http=CutsOffSlowReaders,
-                access_log=False,  # it would hold visitors' addresses
-                log_level="warning",
-                timeout_graceful_shutdown=5,
-                server_header=False,
-                forwarded_allow_ips=settings.trusted_proxies,
-            )
+            config = server_config(create_app(parts), settings)
             ready = _welcome(settings, password)
             spare_collector()
             await _Server(config, lambda: console.print(ready)).serve(sockets=[listener])
+
+
+def server_config(app: FastAPI, settings: Settings) -> uvicorn.Config:
+    """How the server in front of the app behaves."""
+    return uvicorn.Config(
+        app,
+        http=CutsOffSlowReaders,
+        access_log=False,  # it would hold visitors' addresses
+        log_config=None,  # its lines go where ours go, see bot.logs
+        log_level="warning",
+        timeout_graceful_shutdown=5,
+        server_header=False,
+        forwarded_allow_ips=settings.trusted_proxies,
+    )
 
 
 def spare_collector() -> None:

@@ -4,6 +4,9 @@ A route may say more, or otherwise; what it says stands. An error that nobody ex
 this, so that its answer carries all of it too, and the site that the widget is on can read it.
 """
 
+import secrets
+import time
+
 import structlog
 from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
@@ -54,10 +57,11 @@ def install(app: FastAPI, settings: Settings) -> None:
         allow_origins=settings.allowed_origins,
         allow_methods=["GET", "POST", "DELETE"],
         allow_headers=["Authorization", "Content-Type", "Last-Event-ID"],
-        expose_headers=["Retry-After"],
+        expose_headers=["Retry-After", "X-Request-ID"],
         max_age=3600,
     )
     app.add_middleware(SafeHeaders, https=settings.over_https)
+    app.add_middleware(Numbers)
 
 
 class SafeHeaders:
@@ -91,6 +95,42 @@ class SafeHeaders:
         await self._app(scope, receive, with_headers)
 
 
+class Numbers:
+    """Gives each request a number, made by chance: in its answer, and in all that is logged of it."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """ASGI entry."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        number, begun = secrets.token_hex(8), time.perf_counter()
+
+        async def with_number(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message)["X-Request-ID"] = number
+                _tell(scope, message["status"], time.perf_counter() - begun)
+            await send(message)
+
+        with structlog.contextvars.bound_contextvars(request=number):
+            await self._app(scope, receive, with_number)
+
+
+def _tell(scope: Scope, status: int, seconds: float) -> None:
+    """One line a request: of its address only the pattern, as addresses have invitations in them."""
+    route = getattr(scope.get("route"), "path", None)
+    tell = log.warning if status >= 500 else log.debug
+    tell(
+        "answered",
+        method=scope["method"],
+        route=route,
+        status=status,
+        milliseconds=round(1000 * seconds, 1),
+    )
+
+
 class AnswersErrors:
     """Answers 500 to what nobody expected, and logs where it happened.
 
@@ -120,5 +160,6 @@ class AnswersErrors:
                 "internal",
                 "Something went wrong",
                 "That was our fault. Try again in a moment.",
+                request=structlog.contextvars.get_contextvars().get("request"),
             )
             await answer(scope, receive, send)
