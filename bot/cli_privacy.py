@@ -1,8 +1,11 @@
-"""The command line's privacy: clause purge."""
+"""The command line's privacy: clause purge | export-person | erase-person."""
 
 import asyncio
+import json
+import os
 from datetime import UTC, datetime
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
@@ -20,9 +23,11 @@ SAYS = {
     "audit": "lines of the audit log",
 }
 
+EMAIL = Annotated[str, typer.Argument(help="The address that they wrote from.")]
+
 
 def register(app: typer.Typer) -> None:
-    """Adds the command to the application."""
+    """Adds the commands to the application."""
 
     @app.command()
     def purge(
@@ -36,6 +41,67 @@ def register(app: typer.Typer) -> None:
         for name, says in SAYS.items():
             table.add_row(str(getattr(done, name)), says)
         Console().print(table)
+
+    @app.command("export-person")
+    def export_person(
+        email: EMAIL,
+        to: Annotated[
+            Path | None, typer.Option("--to", help="File to write. Default: standard output.")
+        ] = None,
+    ) -> None:
+        """Write all that is kept of a person outside, found by their e-mail address, as JSON."""
+        found = json.dumps(
+            asyncio.run(_exported(read_settings(), email)), ensure_ascii=False, indent=2
+        )
+        if to is None:
+            print(found)
+            return
+        with open(
+            os.open(to, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8"
+        ) as file:
+            file.write(found + "\n")
+
+    @app.command("erase-person")
+    def erase_person(
+        email: EMAIL,
+        yes: Annotated[
+            bool, typer.Option("--yes", help="Do not ask: there is no way back.")
+        ] = False,
+    ) -> None:
+        """Delete all that is kept of a person outside, found by their e-mail address.
+
+        Prints a receipt as JSON. Of a right that was exercised the proof stays.
+        """
+        settings = read_settings()
+        if not yes:
+            count = asyncio.run(_count(settings, email))
+            typer.confirm(f"Delete {count} conversations for good?", abort=True, err=True)
+        receipt = asyncio.run(_erased(settings, email))
+        print(json.dumps(receipt, ensure_ascii=False, indent=2))
+
+
+async def _exported(settings: Settings, email: str) -> dict[str, Any]:
+    from bot.privacy.person import People
+    from bot.serving import opened_store
+
+    async with opened_store(settings) as store:
+        return await People(store).export(email, None)
+
+
+async def _count(settings: Settings, email: str) -> int:
+    from bot.privacy.person import People
+    from bot.serving import opened_store
+
+    async with opened_store(settings) as store:
+        return len((await People(store).find(email)).conversations)
+
+
+async def _erased(settings: Settings, email: str) -> dict[str, Any]:
+    from bot.privacy.person import People
+    from bot.serving import opened_store
+
+    async with opened_store(settings) as store:
+        return (await People(store).erase(email, None)).as_json()
 
 
 async def _purged(settings: Settings, *, dry_run: bool) -> Purged:

@@ -12,6 +12,7 @@ from bot.store.engine import DatabaseUnusable
 from bot.store.golden import GoldenTables
 from bot.store.links import LinkTables
 from bot.store.outbox import OutboxTables
+from bot.store.persons import PersonTables
 from bot.store.publications import Publication, PublicationTables
 from bot.store.purge import PurgeTables
 from bot.store.retention import RetentionTables
@@ -38,5 +39,6 @@ class Store(
     PurgeTables,
     RetentionTables,
     ArchiveTables,
+    PersonTables,
 ):
     """Everything that the service keeps. `await Store.open(url)`, and `close` at the end."""

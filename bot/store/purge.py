@@ -108,19 +108,10 @@ class PurgeTables(Database):
             ids = [row.id for row in rows]
             if not ids:
                 return 0
-            # what agents marked holds the visitor's words as well
-            await connection.execute(
-                delete(candidates).where(candidates.c.conversation_id.in_(ids))
-            )
-            await connection.execute(
-                update(conversations)
-                .where(conversations.c.previous_id.in_(ids))
-                .values(previous_id=None)
-            )
             if strip:
-                await _strip(connection, ids)
-            else:  # all that hangs on them goes with them
-                await connection.execute(delete(conversations).where(conversations.c.id.in_(ids)))
+                await strip_to_proof(connection, ids)
+            else:
+                await erase(connection, ids)
             return len(ids)
 
     async def _purge_lines(self, lines: Select[Any]) -> int:
@@ -159,8 +150,23 @@ def _due(limits: Limits) -> dict[str, ColumnElement[bool]]:
     }
 
 
-async def _strip(connection: AsyncConnection, ids: list[str]) -> None:
+async def erase(connection: AsyncConnection, ids: list[str]) -> None:
+    """Delete these conversations; all that hangs on them goes with them."""
+    await _let_go(connection, ids)
+    await connection.execute(delete(conversations).where(conversations.c.id.in_(ids)))
+
+
+async def _let_go(connection: AsyncConnection, ids: list[str]) -> None:
+    """What no foreign key takes away: what agents marked holds the visitor's words as well."""
+    await connection.execute(delete(candidates).where(candidates.c.conversation_id.in_(ids)))
+    await connection.execute(
+        update(conversations).where(conversations.c.previous_id.in_(ids)).values(previous_id=None)
+    )
+
+
+async def strip_to_proof(connection: AsyncConnection, ids: list[str]) -> None:
     """Leave that a right was exercised, when, and what came of it, without a word of the visitor."""
+    await _let_go(connection, ids)
     for table in _OF_A_CONVERSATION:
         await connection.execute(delete(table).where(table.c.conversation_id.in_(ids)))
     await connection.execute(
