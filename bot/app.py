@@ -19,6 +19,7 @@ from bot.answering.language import warm_up
 from bot.conversations import worker
 from bot.conversations.hub import Hub, closed_by_signals
 from bot.conversations.service import Conversations
+from bot.data_keys import refuse_without_keys, use_keys
 from bot.errors import Unprocessable
 from bot.notify.senders import Senders
 from bot.notify.service import Notify
@@ -112,8 +113,10 @@ async def open_parts(
     Raises ClauseError or IndexingError with a sentence that says what to do.
     """
     async with AsyncExitStack() as stack:
+        use_keys(settings)
         store = await Store.open(settings.database_url, on_step)
         stack.push_async_callback(store.close)
+        await refuse_without_keys(store)
         models = load_models(settings, on_step)
         await asyncio.to_thread(warm_up)  # else the first visitor waits for it
         if index:

@@ -74,6 +74,34 @@ def register(app: typer.Typer) -> None:
         for gone in drop_old(path.parent, keep) if keep else ():
             print(f"{gone}: deleted")
 
+    @app.command("new-key")
+    def new_key() -> None:
+        """Print a new key for CLAUSE_DATA_KEY. Keep it apart from the database and its backups."""
+        from bot.store.sealing import new_key as made
+
+        print(made())
+
+    @app.command("rotate-keys")
+    def rotate_keys() -> None:
+        """Seal all that is stored with the first key of CLAUSE_DATA_KEY; the service may run.
+
+        What was not sealed yet is sealed; afterwards older keys are needed for old backups alone.
+        """
+        from bot.data_keys import keys_of, refuse_without_keys
+        from bot.serving import opened_store
+
+        settings = read_settings()
+        keys = keys_of(settings).keys
+        if not keys:
+            raise Unprocessable("No key is set. Make one with `clause new-key`: CLAUSE_DATA_KEY.")
+
+        async def run() -> int:
+            async with opened_store(settings) as store:
+                await refuse_without_keys(store)
+                return await store.seal_all()
+
+        print(f"{asyncio.run(run())} rows are sealed anew, with the key {keys[0].name}")
+
     @app.command()
     def restore(
         file: Annotated[Path, typer.Argument(help="What `clause backup` wrote.")],

@@ -21,7 +21,8 @@ from sqlalchemy.exc import ArgumentError
 
 from bot.accounts.oidc_setup import oidc_of
 from bot.backup import newest_in
-from bot.errors import ClauseError
+from bot.data_keys import keys_of
+from bot.errors import ClauseError, Unprocessable
 from bot.notify.setup import outside_of
 from bot.notify.smtp import MailServer
 from bot.production import unfit
@@ -173,6 +174,19 @@ async def database(settings: Settings) -> list[Finding]:
     ]
 
 
+async def encryption(settings: Settings) -> list[Finding]:
+    """Whether what people said is sealed in the database."""
+    try:
+        keys = keys_of(settings).keys
+    except Unprocessable as error:
+        return [bad("encryption", str(error), "See docs/privacy.md.")]
+    if not keys:
+        says = "What people said lies readable in the database."
+        mend = "Set CLAUSE_DATA_KEY to what `clause new-key` prints, and run `clause rotate-keys`."
+        return [note("encryption", says, mend)]
+    return [good("encryption", f"What people say is sealed with the key {keys[0].name}.")]
+
+
 async def models(settings: Settings) -> list[Finding]:
     """Whether they load, and fit each other."""
     from bot.app import load_models  # loading takes seconds, importing too
@@ -242,7 +256,7 @@ async def provider(settings: Settings) -> list[Finding]:
 
 
 LOOKS: tuple[Look, ...] = (
-    secrets, public_url, proxies, sites, database, models, disk, backups, mail, provider,
+    secrets, public_url, proxies, sites, encryption, database, models, disk, backups, mail, provider,
 )  # fmt: skip
 
 

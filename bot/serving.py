@@ -23,6 +23,7 @@ from bot.answering.engine import LANGUAGES, Answerer
 from bot.answering.language import detect_language
 from bot.app import create_app, load_models, open_parts
 from bot.conversations import worker
+from bot.data_keys import use_keys
 from bot.errors import Unavailable
 from bot.production import refuse_unfit
 from bot.publishing.indexing import Indexed, Indexing
@@ -251,6 +252,7 @@ def file_language(path: Path, text: str) -> str:
 @asynccontextmanager
 async def opened_store(settings: Settings) -> AsyncIterator[Store]:
     """The store of the settings, open while the block runs."""
+    use_keys(settings)
     store = await Store.open(settings.database_url)
     try:
         yield store

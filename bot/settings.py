@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Literal, Self
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.conversations.office import OfficeHours
@@ -188,9 +188,19 @@ class Settings(BaseSettings):
         None,
         description="Folder that `clause backup` writes to, and `clause doctor` looks for the newest in",
     )
+    data_key: SecretStr = Field(
+        SecretStr(""),
+        description="Keys that seal what people said before it is stored, from `clause new-key`: the first "
+        "seals, all open; with commas. Empty: it is stored as it is",
+    )
+    data_key_file: Path | None = Field(
+        None, description="File that holds them instead, one a line; read at start"
+    )
     log_level: str = Field("info", description="debug, info, warning or error")
 
-    @field_validator("reranker", "calibration", "answer_from", "backups", mode="before")
+    @field_validator(
+        "reranker", "calibration", "answer_from", "backups", "data_key_file", mode="before"
+    )
     @classmethod
     def _empty_is_none(cls, value: object) -> object:
         return None if value == "" else value

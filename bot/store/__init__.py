@@ -14,8 +14,8 @@ from bot.store.links import LinkTables
 from bot.store.outbox import OutboxTables
 from bot.store.persons import PersonTables
 from bot.store.publications import Publication, PublicationTables
-from bot.store.purge import PurgeTables
 from bot.store.retention import RetentionTables
+from bot.store.rotation import RotationTables
 from bot.store.versions import Document, Source, Version, VersionTables
 from bot.store.webhooks import WebhookTables
 
@@ -36,7 +36,7 @@ class Store(
     AuditTables,
     OutboxTables,
     WebhookTables,
-    PurgeTables,
+    RotationTables,
     RetentionTables,
     ArchiveTables,
     PersonTables,
