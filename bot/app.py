@@ -9,7 +9,6 @@ from importlib.metadata import version
 from pathlib import Path
 
 from fastapi import FastAPI
-from fastapi.middleware.cors import CORSMiddleware
 
 from bot.accounts.accounts import Accounts
 from bot.accounts.oidc_setup import oidc_of
@@ -20,11 +19,13 @@ from bot.answering.language import warm_up
 from bot.conversations import worker
 from bot.conversations.hub import Hub, closed_by_signals
 from bot.conversations.service import Conversations
+from bot.data_keys import refuse_without_keys, use_keys
 from bot.errors import Unprocessable
 from bot.notify.senders import Senders
 from bot.notify.service import Notify
 from bot.notify.setup import outside_of
 from bot.notify.worker import OutboxWorker
+from bot.privacy.retention import Retention
 from bot.publishing.curation import Curation
 from bot.publishing.gate import Gate
 from bot.publishing.golden_files import kept_as
@@ -36,7 +37,7 @@ from bot.publishing.renewing import Renewing
 from bot.publishing.uploads import Uploads
 from bot.settings import ROOT, Settings
 from bot.store import Store
-from bot.web import problems
+from bot.web import guard, problems
 from bot.web.api import (
     ask,
     console,
@@ -47,6 +48,7 @@ from bot.web.api import (
     visitor_live,
     visitor_own,
 )
+from bot.web.cookies import Cookies
 from bot.web.files import files_of
 from bot.web.limits import MAX_BODY, BodyLimit
 from bot.web.pages import front, studio_golden
@@ -112,8 +114,10 @@ async def open_parts(
     Raises ClauseError or IndexingError with a sentence that says what to do.
     """
     async with AsyncExitStack() as stack:
+        use_keys(settings)
         store = await Store.open(settings.database_url, on_step)
         stack.push_async_callback(store.close)
+        await refuse_without_keys(store)
         models = load_models(settings, on_step)
         await asyncio.to_thread(warm_up)  # else the first visitor waits for it
         if index:
@@ -211,6 +215,7 @@ def create_app(parts: Parts) -> FastAPI:
             parts.conversations.presence.running(),
             parts.publishing.running(),
             parts.curation.running(),
+            Retention(parts.store, parts.settings).running(),
         ):
             with closed_by_signals(parts.hub):
                 yield
@@ -239,6 +244,7 @@ def create_app(parts: Parts) -> FastAPI:
     app.state.uploads = uploads = Uploads(parts.store, parts.publishing)
     app.state.link_throttle = Throttle()
     app.state.oidc = oidc_of(parts.settings)
+    app.state.cookies = Cookies(secure=parts.settings.over_https)
     app.state.rates = Rates(on=parts.settings.rate_limits)
     problems.install(app)
     # a form's other fields take a little room beside the file
@@ -247,14 +253,7 @@ def create_app(parts: Parts) -> FastAPI:
         studio_golden.IMPORT: studio_golden.MOST_BYTES + MAX_BODY,
     }
     app.add_middleware(BodyLimit, larger=larger)
-    app.add_middleware(
-        CORSMiddleware,
-        allow_origins=parts.settings.allowed_origins,
-        allow_methods=["GET", "POST", "DELETE"],
-        allow_headers=["Authorization", "Content-Type", "Last-Event-ID"],
-        expose_headers=["Retry-After"],
-        max_age=3600,
-    )
+    guard.install(app, parts.settings)
     for part in (ask, conversations, visitor_live, visitor_own, console, console_live, staff):
         app.include_router(part.router)
     app.include_router(notify.router)

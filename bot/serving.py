@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 
 import uvicorn
+from fastapi import FastAPI
 from rich.console import Console
 from rich.panel import Panel
 from rich.table import Table
@@ -22,7 +23,9 @@ from bot.answering.engine import LANGUAGES, Answerer
 from bot.answering.language import detect_language
 from bot.app import create_app, load_models, open_parts
 from bot.conversations import worker
+from bot.data_keys import use_keys
 from bot.errors import Unavailable
+from bot.production import refuse_unfit
 from bot.publishing.indexing import Indexed, Indexing
 from bot.publishing.reading import read_safely, text_of
 from bot.settings import Settings
@@ -41,26 +44,34 @@ async def serve(
     """Runs the service until it is told to stop.
 
     answerer: takes the place of the one that answers from the published statements.
-    Raises Unavailable if the port is taken, and what `open_parts` raises.
+    Raises Unprocessable if the settings are not fit for production, Unavailable if the port is taken, and
+    what `open_parts` raises.
     """
+    refuse_unfit(settings)
     steps = Steps(console)
     with _listening(settings.host, settings.port) as listener:
         async with open_parts(
             settings, answerer=answerer, on_step=steps.step, on_progress=steps.indexing
         ) as parts:
             password = await parts.accounts.ensure_first_admin()
-            config = uvicorn.Config(
-                create_app(parts),
-                http=CutsOffSlowReaders,
-                access_log=False,  # it would hold visitors' addresses
-                log_level="warning",
-                timeout_graceful_shutdown=5,
-                server_header=False,
-                forwarded_allow_ips=settings.trusted_proxies,
-            )
+            config = server_config(create_app(parts), settings)
             ready = _welcome(settings, password)
             spare_collector()
             await _Server(config, lambda: console.print(ready)).serve(sockets=[listener])
+
+
+def server_config(app: FastAPI, settings: Settings) -> uvicorn.Config:
+    """How the server in front of the app behaves."""
+    return uvicorn.Config(
+        app,
+        http=CutsOffSlowReaders,
+        access_log=False,  # it would hold visitors' addresses
+        log_config=None,  # its lines go where ours go, see bot.logs
+        log_level="warning",
+        timeout_graceful_shutdown=5,
+        server_header=False,
+        forwarded_allow_ips=settings.trusted_proxies,
+    )
 
 
 def spare_collector() -> None:
@@ -147,7 +158,7 @@ async def index_statements(
 ) -> list[Indexed]:
     """Indexes and publishes the statements of the folder. Raises what `open_parts` raises."""
     steps = Steps(console)
-    async with _store(settings) as store:
+    async with opened_store(settings) as store:
         models = load_models(settings, steps.step)
         indexing = Indexing(store, models.encoder, models.calibration)
         return await indexing.index_folder(settings.statements, steps.indexing, force=force)
@@ -239,7 +250,9 @@ def file_language(path: Path, text: str) -> str:
 
 
 @asynccontextmanager
-async def _store(settings: Settings) -> AsyncIterator[Store]:
+async def opened_store(settings: Settings) -> AsyncIterator[Store]:
+    """The store of the settings, open while the block runs."""
+    use_keys(settings)
     store = await Store.open(settings.database_url)
     try:
         yield store
@@ -249,18 +262,18 @@ async def _store(settings: Settings) -> AsyncIterator[Store]:
 
 async def add_account(settings: Settings, email: str, name: str, role: str) -> str:
     """Adds a member of staff and gives their one-time password. Raises Unprocessable, Conflict."""
-    async with _store(settings) as store:
+    async with opened_store(settings) as store:
         _, password = await Accounts(store).add(email, name, role)
     return password
 
 
 async def reset_account(settings: Settings, email: str) -> str:
     """A new one-time password. Raises NotFound."""
-    async with _store(settings) as store:
+    async with opened_store(settings) as store:
         return await Accounts(store).reset_password(email)
 
 
 async def list_accounts(settings: Settings) -> list[Account]:
     """Who may sign in."""
-    async with _store(settings) as store:
+    async with opened_store(settings) as store:
         return await Accounts(store).all()

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Literal, Self
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.conversations.office import OfficeHours
@@ -69,9 +69,28 @@ class Settings(BaseSettings):
     conversation_days: int = Field(
         30, ge=1, description="Days after which a visitor's token opens its conversation no more"
     )
+    keep_answered_days: int = Field(
+        30,
+        ge=1,
+        description="Days after which a conversation that only the bot had a part in is deleted",
+    )
+    keep_handed_off_days: int = Field(
+        180, ge=1, description="Days after which one that people had a part in is deleted"
+    )
+    keep_requests_days: int = Field(
+        3 * 365,
+        ge=1,
+        description="Days for which the proof of a rights request is kept after it was closed, "
+        "without what the visitor wrote",
+    )
+    keep_audit_days: int = Field(
+        365, ge=1, description="Days after which lines of the audit log are deleted"
+    )
     session_hours: int = Field(12, ge=1, description="Hours after which staff must sign in again")
     secure_cookies: bool = Field(
-        False, description="Send the staff cookie over HTTPS only; set it wherever TLS is used"
+        False,
+        description="Send cookies over HTTPS only; so it is anyway where CLAUSE_PUBLIC_URL begins with "
+        "https://",
     )
     oidc_issuer: str = Field(
         "",
@@ -171,12 +190,38 @@ class Settings(BaseSettings):
         description="Address that stands in for visitors who left none; Freshdesk and Zammad need it",
     )
     tickets_mailbox: str = Field("", description="email: the mailbox that tickets are sent to")
+    backups: Path | None = Field(
+        None,
+        description="Folder that `clause backup` writes to, and `clause doctor` looks for the newest in",
+    )
+    data_key: SecretStr = Field(
+        SecretStr(""),
+        description="Keys that seal what people said before it is stored, from `clause new-key`: the first "
+        "seals, all open; with commas. Empty: it is stored as it is",
+    )
+    data_key_file: Path | None = Field(
+        None, description="File that holds them instead, one a line; read at start"
+    )
     log_level: str = Field("info", description="debug, info, warning or error")
 
-    @field_validator("reranker", "calibration", "answer_from", mode="before")
+    @field_validator(
+        "reranker", "calibration", "answer_from", "backups", "data_key_file", mode="before"
+    )
     @classmethod
     def _empty_is_none(cls, value: object) -> object:
         return None if value == "" else value
+
+    @field_validator("allowed_origins")
+    @classmethod
+    def _are_origins(cls, origins: list[str]) -> list[str]:
+        for one in origins:
+            scheme, _, host = one.partition("://")
+            told = scheme in ("http", "https") and host and not set(host) & set("/?#@* ")
+            if one != "*" and not told:
+                raise ValueError(
+                    f"{one} is no origin: write it as browsers do, https://example.org"
+                )
+        return origins
 
     @field_validator("statement_pages")
     @classmethod
@@ -204,6 +249,11 @@ class Settings(BaseSettings):
         return OfficeHours.parse(
             self.office_time_zone, self.office_hours, list(self.office_holidays)
         )
+
+    @property
+    def over_https(self) -> bool:
+        """Whether browsers reach the service over https: then it is in production."""
+        return self.secure_cookies or self.public_url.startswith("https://")
 
     @property
     def upload_bytes(self) -> int:
