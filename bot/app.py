@@ -51,6 +51,8 @@ from bot.web.limits import MAX_BODY, BodyLimit
 from bot.web.pages import front, studio_golden
 from bot.web.pages.studio_upload import ADDRESS
 from bot.web.rates import Rates
+from bot.web.request_id import HEADER as REQUEST_ID
+from bot.web.request_id import RequestId
 from bot.web.throttle import Throttle
 from index.models import Models
 
@@ -245,10 +247,11 @@ def create_app(parts: Parts) -> FastAPI:
         CORSMiddleware,
         allow_origins=parts.settings.allowed_origins,
         allow_methods=["GET", "POST", "DELETE"],
-        allow_headers=["Authorization", "Content-Type", "Last-Event-ID"],
-        expose_headers=["Retry-After"],
+        allow_headers=["Authorization", "Content-Type", "Last-Event-ID", REQUEST_ID],
+        expose_headers=["Retry-After", REQUEST_ID],
         max_age=3600,
     )
+    app.add_middleware(RequestId)  # last, so that it is around all of them
     for part in (ask, conversations, visitor_live, visitor_own, console, console_live, staff):
         app.include_router(part.router)
     app.include_router(notify.router)

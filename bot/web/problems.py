@@ -11,6 +11,7 @@ from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
 from bot.errors import ClauseError
+from bot.web.request_id import HEADER, id_of
 
 log = structlog.get_logger(__name__)
 
@@ -86,6 +87,14 @@ async def _http(request: Request, error: Exception) -> Response:
 
 async def _unexpected(request: Request, error: Exception) -> Response:
     log.error("unexpected_error", path=request.scope.get("path"), exc_info=error)
+    # this answer is sent outside of all middlewares: it takes its id itself
+    request_id = id_of(request.scope)
+    named: dict[str, str] = {"request_id": request_id} if request_id else {}
     return problem(
-        500, "internal", "Something went wrong", "That was our fault. Try again in a moment."
+        500,
+        "internal",
+        "Something went wrong",
+        "That was our fault. Try again in a moment.",
+        {HEADER: request_id} if request_id else None,
+        **named,
     )
