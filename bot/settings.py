@@ -1,5 +1,6 @@
 """Every setting of the service, typed, from the environment (`CLAUSE_*`), read once at start."""
 
+import ipaddress
 from pathlib import Path
 from typing import Literal, Self
 
@@ -107,6 +108,18 @@ class Settings(BaseSettings):
         "127.0.0.1",
         description="Addresses of the proxies whose X-Forwarded-For and -Proto are believed, with commas",
     )
+    metrics_networks: list[str] = Field(
+        ["127.0.0.1", "::1"],
+        description="Networks that may read /metrics, as a JSON list such as "
+        '["10.0.0.0/8"]; [] for nobody',
+    )
+    drain_seconds: float = Field(
+        0,
+        ge=0,
+        le=600,
+        description="Seconds for which the service, told to stop, still answers while load balancers "
+        "turn away; more than they take to notice that /readyz says no",
+    )
     office_time_zone: str = Field(
         "UTC", description="Time zone of the office hours and of due dates, such as Europe/Zurich"
     )
@@ -179,6 +192,13 @@ class Settings(BaseSettings):
             if not page.startswith(("https://", "http://")):
                 raise ValueError(f"{name}: {page} is no web address: it begins with https://")
         return pages
+
+    @field_validator("metrics_networks")
+    @classmethod
+    def _are_networks(cls, networks: list[str]) -> list[str]:
+        for network in networks:
+            ipaddress.ip_network(network)  # raises ValueError with a sentence
+        return networks
 
     @property
     def calibration_file(self) -> Path:
