@@ -17,6 +17,7 @@ from bot.answering.addresses import page_url
 from bot.answering.clauses import Clauses
 from bot.answering.engine import Answerer
 from bot.answering.language import warm_up
+from bot.answering.remembered import Remembered
 from bot.conversations import worker
 from bot.conversations.hub import Hub, closed_by_signals
 from bot.conversations.service import Conversations
@@ -171,7 +172,15 @@ async def open_parts(
             publishing=publishing,
             gate=gate,
             curation=curation,
-            answerer=Counted(answerer, metrics),
+            answerer=Counted(
+                Remembered(
+                    answerer,
+                    lambda: (library.snapshots, curation.examples),
+                    settings.remembered_answers,
+                    metrics.stage,
+                ),
+                metrics,
+            ),
             clauses=Clauses(lambda: library.snapshots, models, url),
             notify=notify,
             outbox=OutboxWorker(

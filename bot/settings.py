@@ -64,6 +64,13 @@ class Settings(BaseSettings):
         description="How sure an answer must be to be given, 0 to 1; the studio shows what that costs. "
         "Empty: where right answers outweigh wrong ones",
     )
+    remembered_answers: int = Field(
+        1000,
+        ge=0,
+        le=100_000,
+        description="How many answers are kept in memory for the same question, until a text changes; "
+        "questions themselves are not kept. 0: none",
+    )
     allowed_origins: list[str] = Field(
         ["*"], description="Sites that may embed the widget (CORS), as a JSON list of origins"
     )
