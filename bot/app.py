@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from importlib.metadata import version
 from pathlib import Path
@@ -16,11 +16,13 @@ from bot.answering.addresses import page_url
 from bot.answering.clauses import Clauses
 from bot.answering.engine import Answerer
 from bot.answering.language import warm_up
+from bot.answering.remembered import Remembered
 from bot.conversations import worker
 from bot.conversations.hub import Hub, closed_by_signals
 from bot.conversations.service import Conversations
 from bot.data_keys import refuse_without_keys, use_keys
 from bot.errors import Unprocessable
+from bot.metrics import Counted, Metrics
 from bot.notify.senders import Senders
 from bot.notify.service import Notify
 from bot.notify.setup import outside_of
@@ -37,7 +39,7 @@ from bot.publishing.renewing import Renewing
 from bot.publishing.uploads import Uploads
 from bot.settings import ROOT, Settings
 from bot.store import Store
-from bot.web import guard, problems
+from bot.web import guard, operation, problems
 from bot.web.api import (
     ask,
     console,
@@ -51,9 +53,12 @@ from bot.web.api import (
 from bot.web.cookies import Cookies
 from bot.web.files import files_of
 from bot.web.limits import MAX_BODY, BodyLimit
+from bot.web.measured import Measured
+from bot.web.operation import Drain
 from bot.web.pages import front, studio_golden
 from bot.web.pages.studio_upload import ADDRESS
 from bot.web.rates import Rates
+from bot.web.request_id import RequestId
 from bot.web.throttle import Throttle
 from index.models import Models
 
@@ -78,6 +83,7 @@ class Parts:
     clauses: Clauses
     notify: Notify
     outbox: OutboxWorker
+    metrics: Metrics = field(default_factory=Metrics)
 
 
 def load_models(
@@ -157,6 +163,10 @@ async def open_parts(
         notify = Notify(store, hub, outside)
         talks.left_replies = notify
         url = page_url(settings.base_url, settings.statement_pages)
+        metrics = Metrics()
+        answerer = answerer or Answerer(
+            lambda: library.snapshots, models, url, lambda: curation.examples, metrics.stage
+        )
         yield Parts(
             settings=settings,
             store=store,
@@ -171,8 +181,15 @@ async def open_parts(
             publishing=publishing,
             gate=gate,
             curation=curation,
-            answerer=answerer
-            or Answerer(lambda: library.snapshots, models, url, lambda: curation.examples),
+            answerer=Counted(
+                Remembered(
+                    answerer,
+                    lambda: (library.snapshots, curation.examples),
+                    settings.remembered_answers,
+                    metrics.stage,
+                ),
+                metrics,
+            ),
             clauses=Clauses(lambda: library.snapshots, models, url),
             notify=notify,
             outbox=OutboxWorker(
@@ -181,6 +198,7 @@ async def open_parts(
                 Senders(store, outside).send,
                 keep=timedelta(days=settings.outbox_days),
             ),
+            metrics=metrics,
         )
 
 
@@ -254,19 +272,17 @@ def create_app(parts: Parts) -> FastAPI:
     }
     app.add_middleware(BodyLimit, larger=larger)
     guard.install(app, parts.settings)
+    app.add_middleware(Measured, metrics=parts.metrics)
+    app.add_middleware(Drain, hub=parts.hub)
+    app.add_middleware(RequestId)  # last, so that it is around all of them
     for part in (ask, conversations, visitor_live, visitor_own, console, console_live, staff):
         app.include_router(part.router)
     app.include_router(notify.router)
     app.include_router(notify.tickets)
     app.include_router(front.router)
+    app.include_router(operation.router)
     app.include_router(
         files_of(WIDGET, "/widget", whole=("chat.js", "more.js", "clause-search.js"))
     )
     app.include_router(files_of(STATIC, "/static"))
-
-    @app.get("/healthz", tags=["operation"], summary="Is the service up?")
-    async def healthz() -> dict[str, str]:
-        """Answers as soon as requests are answered at all."""
-        return {"status": "ok"}
-
     return app

@@ -1,5 +1,6 @@
 """What the commands do, without the command line: run the service, index, answer, keep accounts."""
 
+import asyncio
 import errno
 import gc
 import signal
@@ -10,6 +11,7 @@ from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from types import FrameType
 
 import uvicorn
 from fastapi import FastAPI
@@ -57,7 +59,8 @@ async def serve(
             config = server_config(create_app(parts), settings)
             ready = _welcome(settings, password)
             spare_collector()
-            await _Server(config, lambda: console.print(ready)).serve(sockets=[listener])
+            server = _Server(config, lambda: console.print(ready), settings.drain_seconds)
+            await server.serve(sockets=[listener])
 
 
 def server_config(app: FastAPI, settings: Settings) -> uvicorn.Config:
@@ -86,20 +89,36 @@ def spare_collector() -> None:
 
 
 class _Server(uvicorn.Server):
-    """Says when it is ready, and ends quietly.
+    """Says when it is ready, answers for a while after it was told to stop, and ends quietly.
 
     The signal that ended it is not raised once more: the database is then closed in peace.
     """
 
-    def __init__(self, config: uvicorn.Config, on_ready: Callable[[], None]) -> None:
+    def __init__(
+        self, config: uvicorn.Config, on_ready: Callable[[], None], drain_seconds: float = 0.0
+    ) -> None:
         super().__init__(config)
         self._on_ready = on_ready
+        self._drain_seconds = drain_seconds
+        self._draining = False
+        self._loop: asyncio.AbstractEventLoop | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Starts, and tells when requests are answered."""
+        self._loop = asyncio.get_running_loop()
         await super().startup(sockets)
         if not self.should_exit:
             self._on_ready()
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """SIGTERM, as an orchestrator sends it, is followed after the time to drain; others at once."""
+        if sig != signal.SIGTERM or not self._drain_seconds or not self._loop or self._draining:
+            super().handle_exit(sig, frame)
+            return
+        self._draining = True
+        stop = partial(super().handle_exit, sig, frame)
+        # called from a signal's handler: only this way of scheduling wakes the loop
+        self._loop.call_soon_threadsafe(self._loop.call_later, self._drain_seconds, stop)
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:

@@ -1,5 +1,6 @@
 """Every setting of the service, typed, from the environment (`CLAUSE_*`), read once at start."""
 
+import ipaddress
 from pathlib import Path
 from typing import Literal, Self
 
@@ -62,6 +63,13 @@ class Settings(BaseSettings):
         le=1,
         description="How sure an answer must be to be given, 0 to 1; the studio shows what that costs. "
         "Empty: where right answers outweigh wrong ones",
+    )
+    remembered_answers: int = Field(
+        1000,
+        ge=0,
+        le=100_000,
+        description="How many answers are kept in memory for the same question, until a text changes; "
+        "questions themselves are not kept. 0: none",
     )
     allowed_origins: list[str] = Field(
         ["*"], description="Sites that may embed the widget (CORS), as a JSON list of origins"
@@ -131,6 +139,18 @@ class Settings(BaseSettings):
         ge=0,
         le=120,
         description="Months after which the studio asks to look a live text through again; 0: never",
+    )
+    metrics_networks: list[str] = Field(
+        ["127.0.0.1", "::1"],
+        description="Networks that may read /metrics, as a JSON list such as "
+        '["10.0.0.0/8"]; [] for nobody',
+    )
+    drain_seconds: float = Field(
+        0,
+        ge=0,
+        le=600,
+        description="Seconds for which the service, told to stop, still answers while load balancers "
+        "turn away; more than they take to notice that /readyz says no",
     )
     office_time_zone: str = Field(
         "UTC", description="Time zone of the office hours and of due dates, such as Europe/Zurich"
@@ -230,6 +250,13 @@ class Settings(BaseSettings):
             if not page.startswith(("https://", "http://")):
                 raise ValueError(f"{name}: {page} is no web address: it begins with https://")
         return pages
+
+    @field_validator("metrics_networks")
+    @classmethod
+    def _are_networks(cls, networks: list[str]) -> list[str]:
+        for network in networks:
+            ipaddress.ip_network(network)  # raises ValueError with a sentence
+        return networks
 
     @property
     def calibration_file(self) -> Path:

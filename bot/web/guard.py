@@ -4,7 +4,6 @@ A route may say more, or otherwise; what it says stands. An error that nobody ex
 this, so that its answer carries all of it too, and the site that the widget is on can read it.
 """
 
-import secrets
 import time
 
 import structlog
@@ -15,6 +14,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.settings import Settings
 from bot.web.problems import problem
+from bot.web.request_id import HEADER as REQUEST_ID
+from bot.web.request_id import id_of
 
 log = structlog.get_logger(__name__)
 
@@ -56,12 +57,12 @@ def install(app: FastAPI, settings: Settings) -> None:
         CORSMiddleware,
         allow_origins=settings.allowed_origins,
         allow_methods=["GET", "POST", "DELETE"],
-        allow_headers=["Authorization", "Content-Type", "Last-Event-ID"],
-        expose_headers=["Retry-After", "X-Request-ID"],
+        allow_headers=["Authorization", "Content-Type", "Last-Event-ID", REQUEST_ID],
+        expose_headers=["Retry-After", REQUEST_ID],
         max_age=3600,
     )
     app.add_middleware(SafeHeaders, https=settings.over_https)
-    app.add_middleware(Numbers)
+    app.add_middleware(Told)
 
 
 class SafeHeaders:
@@ -95,8 +96,8 @@ class SafeHeaders:
         await self._app(scope, receive, with_headers)
 
 
-class Numbers:
-    """Gives each request a number, made by chance: in its answer, and in all that is logged of it."""
+class Told:
+    """Logs each request once its answer begins."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -106,16 +107,14 @@ class Numbers:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        number, begun = secrets.token_hex(8), time.perf_counter()
+        begun = time.perf_counter()
 
-        async def with_number(message: Message) -> None:
+        async def telling(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message)["X-Request-ID"] = number
                 _tell(scope, message["status"], time.perf_counter() - begun)
             await send(message)
 
-        with structlog.contextvars.bound_contextvars(request=number):
-            await self._app(scope, receive, with_number)
+        await self._app(scope, receive, telling)
 
 
 def _tell(scope: Scope, status: int, seconds: float) -> None:
@@ -160,6 +159,6 @@ class AnswersErrors:
                 "internal",
                 "Something went wrong",
                 "That was our fault. Try again in a moment.",
-                request=structlog.contextvars.get_contextvars().get("request"),
+                request=id_of(scope),
             )
             await answer(scope, receive, send)
