@@ -39,7 +39,7 @@ class Reranker:
         settings = json.loads((folder / SETTINGS).read_text("utf-8"))
         words_from = folder / settings["words_from"]
         model = (folder / MODEL).read_bytes()
-        self._words = load_file(words_from / "model.safetensors")[WORDS]
+        self._words = _words_of(words_from / "model.safetensors")
         self._head = {k: v.astype(np.float32) for k, v in load_file(folder / HEAD).items()}
         vocabulary = (words_from / "tokenizer.json").read_bytes()
         if settings["words"] != words_fingerprint(self._words, vocabulary):
@@ -123,6 +123,18 @@ class Reranker:
 def words_fingerprint(words: npt.NDArray[np.generic], vocabulary: bytes) -> str:
     """sha256 over the word embeddings and the vocabulary that a second look was trained with."""
     return hashlib.sha256(words.tobytes() + vocabulary).hexdigest()
+
+
+def _words_of(path: Path) -> npt.NDArray[np.generic]:
+    """The encoder's word embeddings: the very memory that the encoder reads, where it is read lightly."""
+    from safetensors.numpy import load_file
+
+    from index.light import mapped_weights
+
+    try:
+        return mapped_weights(path)[WORDS]
+    except ValueError:
+        return load_file(path)[WORDS]
 
 
 def _gelu(x: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:

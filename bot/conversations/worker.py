@@ -20,6 +20,8 @@ from bot.conversations.service import Conversations
 from bot.errors import ClauseError, Unavailable
 
 RESCAN_SECONDS = 3.0
+STOP_SECONDS = 3.0
+"""So long an answer in the making may take when the service stops; then another process makes it."""
 LEFT_BEHIND = timedelta(seconds=10)
 """A question this old was forgotten by the process that stored it, and is anyone's."""
 FAILURES_ALLOWED = 3
@@ -61,6 +63,9 @@ class AnsweringWorker:
             yield
         finally:
             self._conversations.on_question = None
+            rescan.cancel()
+            if self._busy:
+                await asyncio.wait(self._busy.values(), timeout=STOP_SECONDS)
             tasks = [rescan, *self._busy.values()]
             for task in tasks:
                 task.cancel()

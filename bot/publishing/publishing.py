@@ -62,6 +62,7 @@ class Publishing:
         self._library = library
         self._models = models
         self._seen = -1
+        self.looked_at: datetime | None = None  # when this process last saw what is published
         self._unusable: set[tuple[int, str]] = set()  # by version number and checksum
 
     async def draft(
@@ -236,11 +237,12 @@ class Publishing:
         """Take up what another process published, and what is due. Whether anything changed."""
         await self.publish_due(datetime.now(UTC))
         stamp = await self._store.publication_stamp()
-        if stamp == self._seen:
-            return False
-        await self._library.reload()
-        self._seen = stamp
-        return True
+        changed = stamp != self._seen
+        if changed:
+            await self._library.reload()
+            self._seen = stamp
+        self.looked_at = datetime.now(UTC)
+        return changed
 
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncIterator[None]:

@@ -1,7 +1,8 @@
 """The tables of visitors' votes on answers, and of the owner's reviews of a text."""
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table
 
+from bot.store.sealing import Sealed
 from bot.store.tables import UtcDateTime, metadata
 
 # Whether an answer helped. No event: a vote may change, and what happened in a conversation does not.
@@ -13,7 +14,7 @@ votes = Table(
     Column("seq", Integer, primary_key=True, autoincrement=False),
     Column("at", UtcDateTime, nullable=False),
     Column("helpful", Boolean, nullable=False),
-    Column("comment", Text, nullable=False),
+    Column("comment", Sealed("votes.comment"), nullable=False),
 )
 
 # 'Reviewed today, nothing to change': who said so of which version, and when.

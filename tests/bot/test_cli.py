@@ -404,3 +404,12 @@ def test_a_pipeline_is_stopped_by_a_broken_golden_question(tmp_path: Path) -> No
     assert case.get("name") == question
     listed = json.loads(clause("versions", "--json", **settings).stdout)
     assert len(listed) == 1, "asking stores nothing"
+
+
+def test_purge_counts_before_it_deletes(tmp_path: Path) -> None:
+    done = clause("purge", "--dry-run", database_url=sqlite(tmp_path))
+    assert done.returncode == 0, done.stderr
+    assert "would end 0 conversations that the bot answered" in shown_by(done)
+    done = clause("purge", database_url=sqlite(tmp_path), keep_audit_days="0")
+    assert done.returncode == 2
+    assert "CLAUSE_KEEP_AUDIT_DAYS" in done.stderr.decode()

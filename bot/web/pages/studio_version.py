@@ -173,9 +173,14 @@ def row_of(text: TextShown, version: str) -> Version:
     return row
 
 
+async def text_for_owner(request: Request, session: Owner, slug: str, language: str) -> TextShown:
+    """The text of the address, for who may know whether there is such a one. Raises NotFound."""
+    return await text_shown(request, slug, language)
+
+
 async def version_shown(
     request: Request,
-    text: Annotated[TextShown, Depends(text_shown)],
+    text: Annotated[TextShown, Depends(text_for_owner)],
     version: str,
 ) -> VersionShown:
     """The version of the address. Raises NotFound, and Unprocessable if its index can't be read."""
@@ -197,7 +202,7 @@ async def usable(request: Request, version: Version) -> Snapshot:
         raise Unprocessable(str(error)) from error
 
 
-TheText = Annotated[TextShown, Depends(text_shown)]
+TheText = Annotated[TextShown, Depends(text_for_owner)]
 TheVersion = Annotated[VersionShown, Depends(version_shown)]
 
 
