@@ -29,7 +29,7 @@ class AskedRow:
     text: str
     answer: dict[str, Any]
     helpful: bool | None = None
-    comment: str = ""
+    comment: str | None = None
 
 
 class AskedTables(Database):
@@ -55,9 +55,9 @@ class AskedTables(Database):
 
     async def asked_between(self, begin: datetime, end: datetime) -> list[AskedRow]:
         """What the assistant answered in that time, the oldest first, at most MOST_ASKED."""
-        given = func.coalesce(votes.c.comment, "").label("comment")
+        asked = (events.c.at, conversations.c.language, events.c.text)
         statement = (
-            _answered(events.c.at, conversations.c.language, events.c.text, votes.c.helpful, given)
+            _answered(*asked, votes.c.helpful, votes.c.comment)
             .join(conversations, conversations.c.id == events.c.conversation_id)
             .outerjoin(
                 votes,

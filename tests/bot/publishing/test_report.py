@@ -5,6 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.answering.answer import Answer, Verdict
+from bot.conversations.events import Author
 from bot.conversations.hub import Hub
 from bot.conversations.service import Conversations
 from bot.publishing.report import Report, make_report
@@ -132,6 +134,20 @@ async def test_questions_of_a_period(store: Store) -> None:
     now = datetime.now(UTC)
     period = (now - timedelta(hours=1), now + timedelta(hours=1))
     assert await store.asked_between(*period) == [], "what was not answered yet is no answer"
+    answer = Answer(
+        verdict=Verdict.ANSWERED, confidence=0.9, language="fr", text="Non.", citations=[],
+        handoff_offered=False,
+    )  # fmt: skip
+    async with store.change(started) as change:
+        assert change is not None
+        said = await change.add_message(
+            Author.ASSISTANT, "assistant", "Non.", reply_to=1, answer=answer
+        )
+    [asked] = await store.asked_between(*period)
+    assert (asked.text, asked.helpful, asked.comment) == ("Vendez-vous mes données ?", None, None)
+    await talks.vote(started, said.seq, False, "Pas clair.")
+    [asked] = await store.asked_between(*period)
+    assert (asked.helpful, asked.comment) == (False, "Pas clair.")
     await talks.ask_person(started)
     assert await store.handed_off_between(*period) == 1
     assert await store.handed_off_between(now + timedelta(hours=1), now + timedelta(hours=2)) == 0
