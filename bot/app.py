@@ -33,6 +33,7 @@ from bot.publishing.indexing import Action, Indexing, Progress
 from bot.publishing.library import Library
 from bot.publishing.looking import Looking
 from bot.publishing.publishing import Publishing
+from bot.publishing.renewing import Renewing
 from bot.publishing.uploads import Uploads
 from bot.settings import ROOT, Settings
 from bot.store import Store
@@ -132,10 +133,15 @@ async def open_parts(
                         f"{entry.name} waits as a draft: this document is published in the studio"
                     )
         library = Library(store, models.encoder)
+        library.renew = Renewing(store, models.encoder, models.calibration).renew
         url = page_url(settings.base_url)
-        gate = Gate(store, library, lambda snapshots: Answerer(lambda: snapshots, models, url))
         curation = Curation(store, models.encoder)
         await curation.look()
+        gate = Gate(
+            store,
+            library,
+            lambda some: Answerer(lambda: some, models, url, lambda: curation.examples),
+        )
         publishing = Publishing(store, library, models, gate)
         await publishing.look()
         if index:

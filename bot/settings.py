@@ -126,6 +126,12 @@ class Settings(BaseSettings):
         "127.0.0.1",
         description="Addresses of the proxies whose X-Forwarded-For and -Proto are believed, with commas",
     )
+    review_months: int = Field(
+        11,
+        ge=0,
+        le=120,
+        description="Months after which the studio asks to look a live text through again; 0: never",
+    )
     office_time_zone: str = Field(
         "UTC", description="Time zone of the office hours and of due dates, such as Europe/Zurich"
     )

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import OrderedDict
+from collections.abc import Awaitable, Callable
 
 import structlog
 
@@ -17,7 +18,10 @@ OLD_VERSIONS_KEPT = 8  # superseded versions that links still open, kept parsed
 
 
 class Library:
-    """The published snapshots, in memory. Readers take `snapshots` once and work on that tuple."""
+    """The published snapshots, in memory. Readers take `snapshots` once and work on that tuple.
+
+    renew: makes the index of a stored version again (`Renewing.renew`); None to refuse it.
+    """
 
     def __init__(self, store: Store, encoder: Encoder) -> None:
         self._store = store
@@ -26,6 +30,7 @@ class Library:
         self._opened: dict[tuple[int, str], Snapshot] = {}  # by version number and checksum
         self._reloading = asyncio.Lock()
         self._older: OrderedDict[tuple[str, str, str], Snapshot] = OrderedDict()
+        self.renew: Callable[[Version], Awaitable[bool]] | None = None
 
     @property
     def snapshots(self) -> tuple[Snapshot, ...]:
@@ -91,9 +96,20 @@ class Library:
                 self._older.popitem(last=False)
         return self._older[key]
 
-    async def check(self, version: Version) -> None:
-        """Raises SnapshotError if the version could not be answered from."""
-        await self._snapshot(version)
+    async def usable(self, version: Version) -> Snapshot:
+        """The version, to be answered from. An index of another model, or a damaged one, is made again.
+
+        That takes seconds. Raises SnapshotError, and StatementError if its file can't be read any more.
+        """
+        try:
+            return await self._snapshot(version)
+        except SnapshotError:
+            if self.renew is None:
+                raise
+            await self.renew(version)
+            self._older.pop((version.slug, version.language, version.version), None)
+            fresh = await self._store.version(version.slug, version.language, version.version)
+            return await self._snapshot(fresh)
 
     async def _snapshot(self, version: Version) -> Snapshot:
         opened = self._opened.get((version.id, version.snapshot_sha256))

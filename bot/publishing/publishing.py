@@ -11,14 +11,15 @@ import structlog
 from bot.background import again_and_again, meanwhile
 from bot.conversations.events import Person
 from bot.errors import Conflict, NotFound, Unprocessable
-from bot.publishing.gate import Gate
+from bot.publishing.gate import Gate, moved_anchors
 from bot.publishing.library import Library
 from bot.publishing.reading import read_safely
+from bot.publishing.renewing import REUSED, opened
 from bot.store import Store, Version
-from bot.store.publications import ANY_LIVE, LiveChanged, NotDue, Whatever
+from bot.store.publications import ANY_LIVE, LiveChanged, Moved, NotDue, Whatever
 from index.corrections import Correction, to_json
 from index.encoder import Vectors
-from index.errors import SnapshotError
+from index.errors import IndexingError, SnapshotError, StatementError
 from index.models import Models
 from index.sections import Parsed
 from index.snapshot import Snapshot, build_snapshot, version_of
@@ -70,7 +71,7 @@ class Publishing:
     ) -> Version:
         """Read and index a text, and store it. Nothing that is live changes.
 
-        A text that is known already is that version. Sentences that stand in the live text already are
+        A text that is known already is that version. Sentences that stand in another stored version are
         not encoded again. on_progress: told (sentences done, of how many).
         Raises StatementError with a sentence for whoever brings it.
         """
@@ -79,7 +80,7 @@ class Publishing:
         for version in known:
             if version.version == identity:
                 return version
-        snapshot = await asyncio.to_thread(self.read, given, on_progress)
+        snapshot = await self.read(given, on_progress)
         return await self._store.add_version(
             given.slug,
             snapshot.title,
@@ -95,20 +96,29 @@ class Publishing:
             corrections=to_json(given.corrections),
         )
 
-    def read(self, given: Draft, on_progress: Callable[[int, int], None] | None = None) -> Snapshot:
-        """Read and index a text, and store nothing. Takes seconds. Raises StatementError."""
-        return build_snapshot(
-            given.source,
-            given.name,
-            document=given.slug,
-            language=given.language,
-            encoder=self._models.encoder,
-            calibration=self._models.calibration,
-            reuse=self._library.live(given.slug, given.language),
-            parsed=given.parsed or read_safely(given.source, given.name),
-            corrections=given.corrections,
-            on_progress=on_progress,
+    async def read(
+        self, given: Draft, on_progress: Callable[[int, int], None] | None = None
+    ) -> Snapshot:
+        """Read and index a text, and store nothing. Raises StatementError."""
+        stored = await self._store.snapshots_made_with(
+            given.slug, given.language, self._models.encoder.fingerprint, REUSED
         )
+
+        def build() -> Snapshot:
+            return build_snapshot(
+                given.source,
+                given.name,
+                document=given.slug,
+                language=given.language,
+                encoder=self._models.encoder,
+                calibration=self._models.calibration,
+                reuse=opened(stored),
+                parsed=given.parsed or read_safely(given.source, given.name),
+                corrections=given.corrections,
+                on_progress=on_progress,
+            )
+
+        return await asyncio.to_thread(build)
 
     def vectors_of(self, questions: Sequence[str]) -> Vectors:
         """float32[n, d], unit length: what questions mean, to group them."""
@@ -129,10 +139,16 @@ class Publishing:
         all_the_same: with a reason, also where golden questions break.
         Raises LiveChanged, BreaksQuestions, and Unprocessable if it could not be answered from.
         """
-        await self._check(version)
+        checked = await self._check(version)
         broken = await self._broken(version, all_the_same, reason)
         published = await self._store.publish(
-            version.id, action="publish", who=who, expected=expected, reason=reason, broken=broken
+            version.id,
+            action="publish",
+            who=who,
+            expected=expected,
+            reason=reason,
+            broken=broken,
+            moved=await self._moved(version, checked),
         )
         await self._library.reload()
         return published
@@ -153,11 +169,16 @@ class Publishing:
         if last[0].replaced is None:
             raise Conflict("No text was live before this one, so there is none to go back to.")
         before = await self._store.version(slug, language, last[0].replaced)
-        await self._check(before)
+        checked = await self._check(before)
         if isinstance(expected, Whatever):
             expected = last[0].version
         restored = await self._store.publish(
-            before.id, action="back", who=who, expected=expected, reason=reason
+            before.id,
+            action="back",
+            who=who,
+            expected=expected,
+            reason=reason,
+            moved=await self._moved(before, checked),
         )
         await self._library.reload()
         return restored
@@ -195,9 +216,11 @@ class Publishing:
             if (version.id, version.snapshot_sha256) in self._unusable:
                 continue
             try:
-                await self._check(version)
+                moved = await self._moved(version, await self._check(version))
                 done.append(
-                    await self._store.publish(version.id, action="publish", who=who, due=now)
+                    await self._store.publish(
+                        version.id, action="publish", who=who, due=now, moved=moved
+                    )
                 )
             except NotDue:
                 continue  # another process was quicker, or its owner thought better of it
@@ -232,10 +255,24 @@ class Publishing:
         result = await self._gate.publishable(version, all_the_same=all_the_same, reason=reason)
         return [row.question.question for row in result.broken]
 
-    async def _check(self, version: Version) -> None:
+    async def _moved(self, version: Version, now: Snapshot) -> Moved | None:
+        """How the live text's sections are called in this version: golden questions move along."""
+        if not await self._store.golden(version.slug, version.language):
+            return None
+        rows = await self._store.versions(version.slug, version.language)
+        live = next((one for one in rows if one.state == "published"), None)
+        if live is None or live.id == version.id:
+            return None
         try:
-            await self._library.check(version)
-        except SnapshotError as error:
+            before = await self._library.usable(live)
+        except IndexingError:
+            return None  # what can't be compared moves nothing
+        return Moved(live.version, await asyncio.to_thread(moved_anchors, before, now))
+
+    async def _check(self, version: Version) -> Snapshot:
+        try:
+            return await self._library.usable(version)
+        except (SnapshotError, StatementError) as error:
             raise Unprocessable(
                 f"Version {version.version} can't be answered from: {error} What is live stays live."
             ) from error

@@ -56,12 +56,13 @@ class Quoted:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What one side answered, and whether that is right."""
+    """What one side answered, and whether that is right. curated: the owner's words above it, if any."""
 
     verdict: str
     confidence: float
     right: bool
     cited: tuple[Quoted, ...] = ()
+    curated: str = ""
 
     @property
     def first(self) -> str:
@@ -73,7 +74,8 @@ class Asked:
 class Row:
     """A question with both answers.
 
-    live: None if nothing was live. became: what the section that is gone seems to be called now.
+    live: None if nothing was live. became: what the section that it expects is called in the draft, where
+    that is something else; the question moves along when the draft is published.
     """
 
     question: GoldenQuestion
@@ -166,19 +168,26 @@ def compared(
     draft: Asked,
     before: Snapshot | None,
     now: Snapshot,
+    moved: str | None = None,
 ) -> Row:
-    """What the two answers show together; of several findings the worst."""
-    return Row(question, _finding(question, live, draft, before, now), live, draft)
+    """What the two answers show together; of several findings the worst.
+
+    moved: the anchor that the expected section has in the draft, where it is another.
+    """
+    finding = _finding(question, moved or question.anchor, live, draft, before, now)
+    became = next((one.heading for one in now.sections if one.anchor == moved), "")
+    return Row(question, finding, live, draft, became)
 
 
 def _finding(
     question: GoldenQuestion,
+    anchor: str | None,
     live: Asked | None,
     draft: Asked,
     before: Snapshot | None,
     now: Snapshot,
 ) -> Finding:
-    if question.anchor is not None and not _has(now, question.anchor):
+    if question.anchor is not None and anchor is not None and not _has(now, anchor):
         # one that the live text does not have either is no promise that this draft breaks
         known = before is not None and _has(before, question.anchor)
         return Finding.SECTION_GONE if known else Finding.WRONG

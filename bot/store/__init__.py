@@ -15,6 +15,7 @@ from bot.store.outbox import OutboxTables
 from bot.store.persons import PersonTables
 from bot.store.publications import Publication, PublicationTables
 from bot.store.retention import RetentionTables
+from bot.store.reviews import ReviewTables
 from bot.store.rotation import RotationTables
 from bot.store.versions import Document, Source, Version, VersionTables
 from bot.store.webhooks import WebhookTables
@@ -25,6 +26,7 @@ __all__ = ["DatabaseUnusable", "Document", "Publication", "Source", "Store", "Ve
 class Store(
     VersionTables,
     PublicationTables,
+    ReviewTables,
     CorrectionTables,
     ConversationTables,
     DeskTables,

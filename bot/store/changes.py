@@ -33,6 +33,7 @@ from bot.store.outbox import put, put_for_webhooks
 from bot.store.rows import conversation_of, event_of, one_conversation
 from bot.store.searched import folded
 from bot.store.tables import conversations, events, open_questions
+from bot.store.votes import VoteMarks
 
 # made once: putting a statement together costs more than running it
 _ADD = insert(events)
@@ -43,7 +44,7 @@ _SENT = select(events).where(
 )
 
 
-class Change(Marks):
+class Change(Marks, VoteMarks):
     """One conversation inside a write transaction; nobody else can write it meanwhile.
 
     connection: the transaction itself, for what must be stored together with the change.

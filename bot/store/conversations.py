@@ -23,6 +23,7 @@ from bot.store.purge import erase
 from bot.store.rows import conversation_of, event_of, note_of, one_conversation
 from bot.store.tables import conversations, events, open_questions
 from bot.store.tables_live import notes
+from bot.store.votes import VoteTables
 
 PAST_LIMIT = 10
 
@@ -57,7 +58,7 @@ class News:
     notes: list[Note]
 
 
-class ConversationTables(ListTables, PeopleTables):
+class ConversationTables(ListTables, PeopleTables, VoteTables):
     """What the database keeps about conversations."""
 
     async def add_conversation(

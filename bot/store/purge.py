@@ -26,10 +26,12 @@ from bot.store.tables_live import (
     rights_requests,
 )
 from bot.store.tables_outbox import outbox
+from bot.store.tables_votes import votes
 
 BATCH = 200
 _OF_A_CONVERSATION = (
     events, notes, reads, notices, ratings, left_messages, open_questions, outbox, handoffs,
+    votes,
 )  # fmt: skip
 
 

@@ -22,6 +22,7 @@ LIMITS = {
     "message": 90,  # by conversation: three in two seconds is a fast typist, more is a program
     "messages": 900,  # by network: an office behind one address
     "ask": 60,  # single questions without a conversation, by network
+    "vote": 60,  # on an answer; by conversation
     "person": 20,  # asking for one, leaving an address; by conversation
     "sign-in": 10,  # by e-mail address
     "sign-ins": 40,  # by network

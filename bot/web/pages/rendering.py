@@ -15,7 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.accounts.accounts import Role, Session
 from bot.errors import ClauseError
-from bot.store.versions import VersionTables
+from bot.store.versions import Version, VersionTables
 from bot.web.guard import PAGE_POLICY
 from index.snapshot import Snapshot
 
@@ -41,6 +41,9 @@ class Library(Protocol):
 
     async def version(self, slug: str, language: str, version: str) -> Snapshot | None:
         """Any version, the live one too."""
+
+    async def usable(self, version: Version) -> Snapshot:
+        """Any version, to be answered from."""
 
 
 def library_of(request: Request) -> Library:

@@ -6,10 +6,14 @@ const mark = document.getElementById("cited");
 const section = mark?.closest("section");
 const wanted = decodeURIComponent(location.hash.slice(1));
 
+const bring = () => {
+  const { top, bottom } = mark?.getBoundingClientRect() ?? { top: 0, bottom: 0 };
+  if (top < 0 || bottom > innerHeight) mark?.scrollIntoView({ block: "center" });
+};
+
 if (mark && section && (wanted === "" || wanted === section.id)) {
-  // after the browser has gone to the fragment by itself
-  requestAnimationFrame(() => requestAnimationFrame(() => {
-    const { top, bottom } = mark.getBoundingClientRect();
-    if (top < 0 || bottom > innerHeight) mark.scrollIntoView({ block: "center" });
-  }));
+  // until all is loaded the browser goes to the fragment by itself, and once more in the frame after
+  const soon = () => requestAnimationFrame(() => requestAnimationFrame(bring));
+  if (document.readyState === "complete") soon();
+  else addEventListener("load", soon, { once: true });
 }

@@ -1,6 +1,7 @@
 """A draft is asked the golden questions, and what it breaks is not published unawares."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -93,6 +94,52 @@ async def test_what_was_wrong_and_is_right_now_is_told(house: House) -> None:
     await house.store.add_golden("privacy", "en", [selling], CLAIRE)
     found = await house.found(await house.draft(COOKIES, ORDERS, OFFICER, SELLING))
     assert found[selling.question] is Finding.FIXED
+
+
+async def test_a_question_moves_along_with_its_section_and_back(house: House) -> None:
+    renamed = COOKIES.replace("## Cookies", "## Small files in your browser")
+    draft = await house.draft(OFFICER, renamed, ORDERS)
+    result = await house.gate.check(draft)
+    by_question = {row.question.question: row for row in result.rows}
+    row = by_question[COOKIE_QUESTION.question]
+    assert (row.finding, row.became) == (Finding.SAME, "Small files in your browser")
+    assert by_question[ORDER_QUESTION.question].became == ""
+    assert result.broken == ()
+    before = await house.store.golden("privacy", "en")
+
+    async def expected() -> dict[str, str | None]:
+        return {one.question: one.anchor for one in await house.store.golden("privacy", "en")}
+
+    await house.publishing.publish(draft, CLAIRE)
+    assert await expected() == {
+        COOKIE_QUESTION.question: "small-files-in-your-browser",
+        ORDER_QUESTION.question: "orders",
+        SILENT.question: None,
+    }
+    line = (await house.store.audit_lines())[0]
+    assert line.detail is not None
+    assert line.detail["golden_questions_moved"] == 1
+    assert set((await house.found(draft)).values()) == {Finding.SAME}
+    await house.publishing.roll_back("privacy", "en", CLAIRE)
+    assert await house.store.golden("privacy", "en") == before
+
+
+async def test_two_sections_that_swap_their_names_keep_their_questions(house: House) -> None:
+    swapped = ORDERS.replace("## Orders", "## Cookies") + COOKIES.replace("## Cookies", "## Orders")
+    draft = await house.draft(swapped, OFFICER)
+    await house.publishing.publish(draft, CLAIRE, reason="Mixed up.", all_the_same=True)
+    found = {one.question: one.anchor for one in await house.store.golden("privacy", "en")}
+    assert found[COOKIE_QUESTION.question] == "orders"
+    assert found[ORDER_QUESTION.question] == "cookies"
+
+
+async def test_on_its_day_they_move_along_too(house: House) -> None:
+    draft = await house.draft(COOKIES.replace("## Cookies", "## Browser files"), ORDERS, OFFICER)
+    day = datetime.now(UTC) + timedelta(days=1)
+    await house.publishing.schedule(draft, day, CLAIRE)
+    assert len(await house.publishing.publish_due(day)) == 1
+    [cookies, *_] = await house.store.golden("privacy", "en")
+    assert cookies.anchor == "browser-files"
 
 
 async def test_what_breaks_a_question_needs_a_reason_which_is_kept(house: House) -> None:

@@ -32,10 +32,18 @@ def privacy(models: Models) -> Snapshot:
     )
 
 
-def row(text: str, verdict: str, anchor: str = "", hours: int = 0, version: str = "v1") -> AskedRow:
-    citation = {"document": "privacy", "anchor": anchor, "version": version}
+def row(
+    text: str,
+    verdict: str,
+    anchor: str = "",
+    hours: int = 0,
+    version: str = "v1",
+    helpful: bool | None = None,
+    comment: str = "",
+) -> AskedRow:
+    citation = {"document": "privacy", "language": "en", "anchor": anchor, "version": version}
     answer = {"verdict": verdict, "citations": [citation] if anchor else []}
-    return AskedRow(NOON + timedelta(hours=hours), "en", text, answer)
+    return AskedRow(NOON + timedelta(hours=hours), "en", text, answer, helpful, comment)
 
 
 @pytest.fixture(scope="module")
@@ -80,6 +88,30 @@ def test_what_was_missing_is_grouped_and_masked(report: Report) -> None:
     everything = " ".join(text for one in report.missing for text in one.questions)
     assert "[e-mail]" in everything
     assert "eve@" not in everything
+
+
+def test_votes_are_counted_and_what_did_not_help_is_grouped_with_what_was_missing(
+    privacy: Snapshot, models: Models
+) -> None:
+    rows = [
+        row("What does the premium plan cost?", "not_covered"),
+        row("How much is the premium plan?", "answered", "orders", helpful=False,
+            comment="That is about orders. Call me: +33 6 12 34 56 78"),
+        row("how much is the premium plan?", "answered", "orders", helpful=False),
+        row("Do you set cookies?", "answered", "cookies", helpful=True),
+        row("cookies?", "answered", "cookies"),
+        row("Hello", "small_talk", helpful=False),
+    ]  # fmt: skip
+    period = (NOON, NOON + timedelta(days=1))
+    encode = models.encoder.encode_questions
+    report = make_report(rows, 0, [privacy], period, ZoneInfo("UTC"), encode)
+    assert (report.helpful, report.unhelpful) == (1, 2), "small talk is no question"
+    assert report.helped == 1 / 3
+    [group] = report.missing
+    assert (len(group.questions), group.unhelpful) == (3, 2)
+    assert group.comments == ("That is about orders. Call me: [phone]",)
+    assert (group.document, group.text_language, group.anchor) == ("privacy", "en", "orders")
+    assert make_report(rows[:1], 0, [privacy], period, ZoneInfo("UTC"), encode).helped is None
 
 
 def test_nothing_asked(privacy: Snapshot, models: Models) -> None:
