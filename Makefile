@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 TORCH_INDEX ?=
 PIP := $(BIN)/python -m pip install -c requirements.lock $(if $(TORCH_INDEX),--extra-index-url $(TORCH_INDEX))
 
-.PHONY: help run test check fix bench bench-live lock types screenshots clean
+.PHONY: help run test check fix bench bench-live sbom lock types screenshots clean
 
 help: ## what there is to make
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -41,6 +41,11 @@ bench-live: $(VENV)/.dev ## live support under load and under kill -9; some minu
 screenshots: $(VENV)/.dev ## make the pictures of README and docs again
 	$(BIN)/python -m docs.screenshots
 	$(BIN)/python -m docs.widget_screenshots
+
+sbom: $(VENV)/.dev ## list what Clause is made of, as CycloneDX, in dist/clause.cdx.json
+	@mkdir -p dist
+	@$(BIN)/python -W ignore -m cyclonedx_py requirements requirements.lock --pyproject pyproject.toml \
+	  --output-reproducible --output-file dist/clause.cdx.json && echo "dist/clause.cdx.json"
 
 lock: $(VENV)/.dev ## pin every package anew
 	$(BIN)/python -m piptools compile --quiet --upgrade --all-extras --strip-extras --allow-unsafe \

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from bot.cli_settings import read_settings
@@ -40,8 +41,8 @@ def register(app: typer.Typer) -> None:
                 "", "about", "what was found, and how to mend it", box=None, pad_edge=False
             )
             for one in found:
-                mend = f"\n[bold]→[/] {one.mend}" if one.mend else ""
-                table.add_row(SIGNS[one.state], one.about, one.says + mend)
+                mend = f"\n[bold]→[/] {escape(one.mend)}" if one.mend else ""
+                table.add_row(SIGNS[one.state], one.about, escape(one.says) + mend)
             Console(highlight=False).print(table)
         if worst is State.BAD:
             raise typer.Exit(1)

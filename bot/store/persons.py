@@ -26,11 +26,13 @@ from bot.store.tables_live import (
     rights_requests,
 )
 from bot.store.tables_outbox import outbox
+from bot.store.tables_votes import votes
 
 PAGE = 2000  # messages looked through at once
 
 HANGS_ON = (
-    events, notes, left_messages, rights_requests, ratings, candidates, handoffs, outbox, open_questions,
+    events, notes, left_messages, rights_requests, ratings, votes, candidates, handoffs, outbox,
+    open_questions,
 )  # fmt: skip
 """What an export gives of a conversation, beside itself."""
 _NOT_THEIRS = {"token_hash", "folded", "lease", "leased_until", "account_id", "owner_id"}
@@ -152,6 +154,9 @@ async def _traces(connection: AsyncConnection, written: Written) -> Traces:
                 why.setdefault(row.conversation_id, "wrote")
             else:
                 mentioned.add(row.conversation_id)
+    for row in await connection.execute(select(votes.c.conversation_id, votes.c.comment)):
+        if written.is_in(row.comment):
+            why.setdefault(row.conversation_id, "wrote")
     for row in await _texts(connection, notes, notes.c.number):
         if written.is_in(row.text):
             mentioned.add(row.conversation_id)

@@ -31,8 +31,8 @@ class RotationTables(PurgeTables):
         for table in metadata.sorted_tables:
             if sealed_columns(table):
                 changed += await self._seal_table(table)
-        if changed:
-            await self.forget_bytes()
+        # also if nothing changed: the last time somebody may have been reading for long
+        await self.forget_bytes()
         return changed
 
     async def unknown_keys(self) -> set[str]:

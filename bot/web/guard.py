@@ -50,6 +50,10 @@ HSTS = "max-age=31536000"
 """A year. Not for subdomains: those may be somebody else's."""
 
 
+BEGUN = "clause.begun"
+"""In a request's scope: whether its answer has begun."""
+
+
 def install(app: FastAPI, settings: Settings) -> None:
     """Puts it around the app. Called after every other middleware was added."""
     app.add_middleware(AnswersErrors)
@@ -61,12 +65,15 @@ def install(app: FastAPI, settings: Settings) -> None:
         expose_headers=["Retry-After", REQUEST_ID],
         max_age=3600,
     )
-    app.add_middleware(SafeHeaders, https=settings.over_https)
-    app.add_middleware(Told)
+    app.add_middleware(Guard, https=settings.over_https)
 
 
-class SafeHeaders:
-    """Adds HEADERS to every answer, HSTS to those over https, and keeps the API's out of caches."""
+class Guard:
+    """Adds HEADERS to every answer, HSTS to those over https, and keeps the API's out of caches.
+
+    And logs each request once its answer begins. All of it in one place around what is sent: streams send
+    much, and each place costs.
+    """
 
     def __init__(self, app: ASGIApp, *, https: bool) -> None:
         """https: whether the owner says that the service is reached over https."""
@@ -78,49 +85,32 @@ class SafeHeaders:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        asked_at = time.perf_counter()
+
+        async def guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                scope[BEGUN] = True
+                self._add(MutableHeaders(scope=message), scope)
+                _tell(scope, message["status"], time.perf_counter() - asked_at)
+            await send(message)
+
+        await self._app(scope, receive, guarded)
+
+    def _add(self, headers: MutableHeaders, scope: Scope) -> None:
+        for name, value in HEADERS.items():
+            headers.setdefault(name, value)
+        if scope["path"].startswith("/api/"):
+            headers.setdefault("Cache-Control", "no-store")
         # behind a proxy the scheme is what a trusted one says (CLAUSE_TRUSTED_PROXIES)
-        strict = self._https and scope["scheme"] == "https"
-        private = scope["path"].startswith("/api/")
-
-        async def with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
-                    headers.setdefault(name, value)
-                if private:
-                    headers.setdefault("Cache-Control", "no-store")
-                if strict:
-                    headers.setdefault("Strict-Transport-Security", HSTS)
-            await send(message)
-
-        await self._app(scope, receive, with_headers)
-
-
-class Told:
-    """Logs each request once its answer begins."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """ASGI entry."""
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
-        begun = time.perf_counter()
-
-        async def telling(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                _tell(scope, message["status"], time.perf_counter() - begun)
-            await send(message)
-
-        await self._app(scope, receive, telling)
+        if self._https and scope["scheme"] == "https":
+            headers.setdefault("Strict-Transport-Security", HSTS)
 
 
 def _tell(scope: Scope, status: int, seconds: float) -> None:
     """One line a request: of its address only the pattern, as addresses have invitations in them."""
     route = getattr(scope.get("route"), "path", None)
-    tell = log.warning if status >= 500 else log.debug
+    refused = status in (401, 403, 429)
+    tell = log.warning if status >= 500 else log.info if refused else log.debug
     tell(
         "answered",
         method=scope["method"],
@@ -141,17 +131,10 @@ class AnswersErrors:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI entry."""
-        begun = False
-
-        async def noticing(message: Message) -> None:
-            nonlocal begun
-            begun = True
-            await send(message)
-
         try:
-            await self._app(scope, receive, noticing)
+            await self._app(scope, receive, send)
         except Exception as error:
-            if begun or scope["type"] != "http":
+            if scope.get(BEGUN) or scope["type"] != "http":
                 raise
             log.error("unexpected_error", exc_info=error)
             answer = problem(

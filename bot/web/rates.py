@@ -4,9 +4,12 @@ A moving window of a minute, in memory and so for each process apart. A network'
 minute and is kept nowhere else.
 """
 
+import contextlib
 import ipaddress
 import math
-from collections.abc import Awaitable, Callable
+from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import AbstractContextManager
 
 from fastapi import Request
 
@@ -23,7 +26,16 @@ LIMITS = {
     "person": 20,  # asking for one, leaving an address; by conversation
     "sign-in": 10,  # by e-mail address
     "sign-ins": 40,  # by network
+    "upload": 20,  # files for the studio, by account
 }
+
+# name → how many at once
+STREAMS = {
+    "conversation": 12,  # of a visitor: the tabs of a browser, and those that are breaking just now
+    "network": 250,  # an office behind one address with the chat open
+    "account": 40,  # of a member of staff: tabs of the console, two streams each
+}
+AGAIN_SECONDS = 10
 
 Dependency = Callable[[Request], Awaitable[None]]
 
@@ -33,6 +45,27 @@ class Rates:
 
     def __init__(self, *, on: bool = True) -> None:
         self._throttles = {name: Throttle(limit) for name, limit in LIMITS.items()} if on else {}
+
+        self._on = on
+        self._open: Counter[tuple[str, str]] = Counter()
+
+    @contextlib.contextmanager
+    def stream(self, **keys: str) -> Iterator[None]:
+        """One stream more for each of the keys, while the block runs. Raises TooMany."""
+        held = list(keys.items()) if self._on else []
+        if any(self._open[one] >= STREAMS[one[0]] for one in held):
+            raise TooMany(
+                "Too many streams are open at once. Close a tab, and it goes on by itself.",
+                retry_after=AGAIN_SECONDS,
+            )
+        self._open.update(held)
+        try:
+            yield
+        finally:
+            self._open.subtract(held)
+            for one in held:
+                if self._open[one] <= 0:
+                    del self._open[one]
 
     def check(self, name: str, key: str) -> None:
         """Note a try. Raises TooMany if it is one too many for this key."""
@@ -64,6 +97,25 @@ def check(request: Request, name: str, key: str) -> None:
     rates: Rates | None = getattr(request.app.state, "rates", None)
     if rates is not None:
         rates.check(name, key)
+
+
+async def visitors_stream(request: Request) -> AsyncIterator[None]:
+    """A dependency: one more stream of the conversation in the path, and of the caller's network."""
+    rates: Rates | None = getattr(request.app.state, "rates", None)
+    id = str(request.path_params.get("id", ""))
+    with rates.stream(conversation=id, network=network_of(request)) if rates else nothing():
+        yield
+
+
+def staffs_stream(request: Request, account_id: int) -> AbstractContextManager[None]:
+    """One more stream of the account, while the block runs. Raises TooMany."""
+    rates: Rates | None = getattr(request.app.state, "rates", None)
+    return rates.stream(account=str(account_id)) if rates else nothing()
+
+
+def nothing() -> AbstractContextManager[None]:
+    """Where nobody counts."""
+    return contextlib.nullcontext()
 
 
 def by_network(name: str) -> Dependency:
