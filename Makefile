@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 TORCH_INDEX ?=
 PIP := $(BIN)/python -m pip install -c requirements.lock $(if $(TORCH_INDEX),--extra-index-url $(TORCH_INDEX))
 
-.PHONY: help run test check fix bench bench-live sbom lock types screenshots clean
+.PHONY: help run test check fix bench peers bench-live sbom lock types screenshots clean
 
 help: ## what there is to make
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -34,6 +34,10 @@ fix: $(VENV)/.dev ## mend what ruff can mend
 bench: $(VENV)/.dev ## speed, side by side with what one would use instead
 	$(BIN)/python -m benchmarks.answers
 	$(BIN)/python -m benchmarks.intent
+
+peers: ## install what the benchmark of answers compares with, in an environment of its own (1 GB)
+	$(PYTHON) -m venv var/peers
+	var/peers/bin/python -m pip install --quiet $(if $(TORCH_INDEX),--extra-index-url $(TORCH_INDEX)) -r benchmarks/peers.txt
 
 bench-live: $(VENV)/.dev ## live support under load and under kill -9; some minutes
 	$(BIN)/python -m benchmarks.live $(ARGS)
