@@ -13,7 +13,7 @@ from index.sections import Parsed, Piece, PieceKind
 _FRONT_MATTER = re.compile(r"\A---\n(?:[\w-]+:[^\n]*\n|[ \t#-][^\n]*\n){1,100}---\n")
 _SPACES = re.compile(r"[ \t\n]+")
 # `{: #cookies .wide }` at a line's end: attributes for the page (kramdown, attr_list), no words
-_ATTRIBUTES = re.compile(r"[ \t]*\{:[^{}\n]{0,300}\}[ \t]*$", re.M)
+_ATTRIBUTES = re.compile(r"(?<![ \t])[ \t]*\{:[^{}\n]{0,300}\}[ \t]*$", re.M)
 
 
 def read_markdown(text: str) -> Parsed:
