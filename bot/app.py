@@ -13,6 +13,7 @@ from fastapi import FastAPI
 from bot.accounts.accounts import Accounts
 from bot.accounts.oidc_setup import oidc_of
 from bot.answering.addresses import page_url
+from bot.answering.answer import Answers
 from bot.answering.clauses import Clauses
 from bot.answering.engine import Answerer
 from bot.answering.language import warm_up
@@ -79,7 +80,7 @@ class Parts:
     publishing: Publishing
     gate: Gate
     curation: Curation
-    answerer: worker.Answerer
+    answerer: Answers
     clauses: Clauses
     notify: Notify
     outbox: OutboxWorker
@@ -108,7 +109,7 @@ async def open_parts(
     settings: Settings,
     *,
     index: bool = True,
-    answerer: worker.Answerer | None = None,
+    answerer: Answers | None = None,
     on_step: Callable[[str], None] = lambda sentence: None,
     on_progress: Progress | None = None,
 ) -> AsyncIterator[Parts]:

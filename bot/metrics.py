@@ -11,8 +11,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, gene
 from prometheus_client.gc_collector import GCCollector
 from prometheus_client.process_collector import ProcessCollector
 
-from bot.answering.answer import Answer
-from bot.conversations.worker import Answerer
+from bot.answering.answer import Answer, Answers
 from bot.errors import ClauseError
 
 QUICK = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5)
@@ -105,7 +104,7 @@ class Metrics:
 class Counted:
     """An answerer whose answers are counted and timed."""
 
-    answerer: Answerer
+    answerer: Answers
     metrics: Metrics = field(default_factory=Metrics)
 
     def answer(self, question: str, language: str | None = None) -> Answer:

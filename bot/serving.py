@@ -21,10 +21,10 @@ from rich.table import Table
 
 from bot.accounts.accounts import FIRST_ADMIN_EMAIL, Account, Accounts
 from bot.answering.addresses import file_url
+from bot.answering.answer import Answers
 from bot.answering.engine import LANGUAGES, Answerer
 from bot.answering.language import detect_language
 from bot.app import create_app, load_models, open_parts
-from bot.conversations import worker
 from bot.data_keys import use_keys
 from bot.errors import Unavailable
 from bot.production import refuse_unfit
@@ -40,9 +40,7 @@ from index.sections import Parsed
 from index.snapshot import Snapshot, build_snapshot
 
 
-async def serve(
-    settings: Settings, console: Console, answerer: worker.Answerer | None = None
-) -> None:
+async def serve(settings: Settings, console: Console, answerer: Answers | None = None) -> None:
     """Runs the service until it is told to stop.
 
     answerer: takes the place of the one that answers from the published statements.
@@ -206,7 +204,7 @@ async def answering_from(
 
 
 def _answer(
-    answerer: worker.Answerer, question: str | None, jsonl: str | None, language: str | None
+    answerer: Answers, question: str | None, jsonl: str | None, language: str | None
 ) -> None:
     if question is not None:
         show_answer(Console(), answerer.answer(question, language))

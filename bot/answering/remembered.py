@@ -8,16 +8,12 @@ import hashlib
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from typing import Protocol
 
-from bot.answering.answer import Answer
+from bot.answering.answer import Answer, Answers
+from bot.answering.finding import OnStage
 
 Live = Callable[[], tuple[Sequence[object], Sequence[object]]]
 """Gives what answers are made from: the live texts and the owner's words."""
-
-
-class _Answerer(Protocol):
-    def answer(self, question: str, language: str | None = None) -> Answer: ...
 
 
 class Remembered:
@@ -29,10 +25,10 @@ class Remembered:
 
     def __init__(
         self,
-        answerer: _Answerer,
+        answerer: Answers,
         live: Live,
         most: int,
-        on_stage: Callable[[str, float], None] = lambda stage, seconds: None,
+        on_stage: OnStage = lambda stage, seconds: None,
     ) -> None:
         self._answerer = answerer
         self._live = live

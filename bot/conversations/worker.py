@@ -10,11 +10,10 @@ import contextlib
 import traceback
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
-from typing import Protocol
 
 import structlog
 
-from bot.answering.answer import Answer
+from bot.answering.answer import Answers
 from bot.conversations.events import Question
 from bot.conversations.service import Conversations
 from bot.errors import ClauseError, Unavailable
@@ -30,22 +29,11 @@ FAILURES_ALLOWED = 3
 log = structlog.get_logger(__name__)
 
 
-class Answerer(Protocol):
-    """Makes answers. CPU-bound and pure; it is called in a thread, by several at once."""
-
-    def answer(self, question: str, language: str | None = None) -> Answer:
-        """The answer to one question. `language` is that of the conversation: a hint.
-
-        Raises bot.errors.Unavailable if it cannot answer anything just now.
-        """
-        ...
-
-
 class AnsweringWorker:
     """Answers open questions: within a conversation one after the other, in order."""
 
     def __init__(
-        self, conversations: Conversations, answerer: Answerer, *, at_once: int = 2
+        self, conversations: Conversations, answerer: Answers, *, at_once: int = 2
     ) -> None:
         """at_once: how many answers are made at the same time, each in a thread."""
         self._conversations = conversations

@@ -69,12 +69,7 @@ def grouped(rows: Sequence[AskedRow], encode: Encode) -> tuple[Missing, ...]:
 
 def _group(title: str, members: Sequence[Sequence[AskedRow]]) -> Missing:
     rows = [row for same in members for row in same]
-    shown = Counter(
-        (str(first.get("document")), str(first.get("language")), str(first.get("anchor")))
-        for row in rows
-        if row.helpful is not False and (citations := row.answer.get("citations"))
-        for first in citations[:1]
-    )
+    shown = Counter(row.cited for row in rows if row.helpful is not False and row.cited)
     [(place, _)] = shown.most_common(1) or [(("", "", ""), 0)]
     comments = (_shown(row.comment) for row in rows if row.helpful is False and row.comment)
     return Missing(

@@ -14,8 +14,7 @@ from bot.errors import Conflict, NotFound, Unprocessable
 from bot.publishing.gate import Gate
 from bot.publishing.library import Library
 from bot.publishing.moving import moved_along
-from bot.publishing.reading import read_safely
-from bot.publishing.renewing import REUSED, opened
+from bot.publishing.renewing import Renewing
 from bot.store import Store, Version
 from bot.store.publications import ANY_LIVE, LiveChanged, Moved, NotDue, Whatever
 from index.corrections import Correction, to_json
@@ -23,7 +22,7 @@ from index.encoder import Vectors
 from index.errors import SnapshotError, StatementError
 from index.models import Models
 from index.sections import Parsed
-from index.snapshot import Snapshot, build_snapshot, version_of
+from index.snapshot import Snapshot, version_of
 
 LOOK_EVERY = 1.0
 """Seconds between two looks whether another process published, or a day has come."""
@@ -61,6 +60,7 @@ class Publishing:
         self._store = store
         self._library = library
         self._models = models
+        self._renewing = Renewing(store, models.encoder, models.calibration)
         self._seen = -1
         self.looked_at: datetime | None = None  # when this process last saw what is published
         self._unusable: set[tuple[int, str]] = set()  # by version number and checksum
@@ -102,25 +102,17 @@ class Publishing:
         self, given: Draft, on_progress: Callable[[int, int], None] | None = None
     ) -> Snapshot:
         """Read and index a text, and store nothing. Raises StatementError."""
-        stored = await self._store.snapshots_made_with(
-            given.slug, given.language, self._models.encoder.fingerprint, REUSED
+        return await asyncio.to_thread(
+            self._renewing.build,
+            given.source,
+            given.name,
+            given.slug,
+            given.language,
+            (lambda _, done, of: on_progress(done, of)) if on_progress else None,
+            given.corrections,
+            await self._renewing.stored(given.slug, given.language),
+            given.parsed,
         )
-
-        def build() -> Snapshot:
-            return build_snapshot(
-                given.source,
-                given.name,
-                document=given.slug,
-                language=given.language,
-                encoder=self._models.encoder,
-                calibration=self._models.calibration,
-                reuse=opened(stored),
-                parsed=given.parsed or read_safely(given.source, given.name),
-                corrections=given.corrections,
-                on_progress=on_progress,
-            )
-
-        return await asyncio.to_thread(build)
 
     def vectors_of(self, questions: Sequence[str]) -> Vectors:
         """float32[n, d], unit length: what questions mean, to group them."""

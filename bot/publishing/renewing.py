@@ -13,6 +13,7 @@ from index.calibration import Calibration
 from index.corrections import Correction, from_json
 from index.encoder import Encoder
 from index.errors import SnapshotError
+from index.sections import Parsed
 from index.snapshot import Snapshot, build_snapshot
 
 REUSED = 12
@@ -78,8 +79,12 @@ class Renewing:
         on_progress: Told | None,
         corrections: Sequence[Correction] = (),
         stored: Sequence[bytes] = (),
+        parsed: Parsed | None = None,
     ) -> Snapshot:
-        """A snapshot of a file. Takes seconds. Raises StatementError."""
+        """A snapshot of a file. Takes seconds. Raises StatementError.
+
+        stored: indexes whose vectors are taken over. parsed: the file as it was read already.
+        """
         return build_snapshot(
             source,
             name,
@@ -87,7 +92,7 @@ class Renewing:
             language=language,
             encoder=self._encoder,
             calibration=self._calibration,
-            parsed=read_safely(source, name),
+            parsed=parsed or read_safely(source, name),
             corrections=corrections,
             reuse=opened(stored),
             on_progress=(lambda done, of: on_progress(name, done, of)) if on_progress else None,

@@ -94,9 +94,9 @@ def _cited(asked: Sequence[AskedRow], snapshots: Sequence[Snapshot]) -> list[Cit
     """Every section of the live texts that holds text. An older version's counts by its anchor."""
     times: Counter[tuple[str, str]] = Counter()
     for row in asked:
-        citations = row.answer.get("citations") or []
-        if row.answer["verdict"] == "answered" and citations:
-            times[str(citations[0].get("document")), str(citations[0].get("anchor"))] += 1
+        if row.answer["verdict"] == "answered" and row.cited:
+            document, _, anchor = row.cited
+            times[document, anchor] += 1
     return [
         Cited(
             snapshot.document,

@@ -31,6 +31,15 @@ class AskedRow:
     helpful: bool | None = None
     comment: str | None = None
 
+    @property
+    def cited(self) -> tuple[str, str, str] | None:
+        """(document, language, anchor) of the section that was shown first; None without one."""
+        citations = self.answer.get("citations")
+        if not citations:
+            return None
+        first = citations[0]
+        return str(first.get("document")), str(first.get("language")), str(first.get("anchor"))
+
 
 class AskedTables(Database):
     """What the database keeps of visitors' questions."""

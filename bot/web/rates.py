@@ -94,28 +94,32 @@ def network_of(request: Request) -> str:
 
 def check(request: Request, name: str, key: str) -> None:
     """Note a try in this app. Raises TooMany."""
-    rates: Rates | None = getattr(request.app.state, "rates", None)
-    if rates is not None:
+    if (rates := _rates(request)) is not None:
         rates.check(name, key)
 
 
 async def visitors_stream(request: Request) -> AsyncIterator[None]:
     """A dependency: one more stream of the conversation in the path, and of the caller's network."""
-    rates: Rates | None = getattr(request.app.state, "rates", None)
-    id = str(request.path_params.get("id", ""))
-    with rates.stream(conversation=id, network=network_of(request)) if rates else nothing():
+    with _stream(
+        request, conversation=str(request.path_params.get("id", "")), network=network_of(request)
+    ):
         yield
 
 
 def staffs_stream(request: Request, account_id: int) -> AbstractContextManager[None]:
     """One more stream of the account, while the block runs. Raises TooMany."""
+    return _stream(request, account=str(account_id))
+
+
+def _stream(request: Request, **keys: str) -> AbstractContextManager[None]:
+    rates = _rates(request)
+    return rates.stream(**keys) if rates is not None else contextlib.nullcontext()
+
+
+def _rates(request: Request) -> Rates | None:
+    """What counts in this app; None where nobody does."""
     rates: Rates | None = getattr(request.app.state, "rates", None)
-    return rates.stream(account=str(account_id)) if rates else nothing()
-
-
-def nothing() -> AbstractContextManager[None]:
-    """Where nobody counts."""
-    return contextlib.nullcontext()
+    return rates
 
 
 def by_network(name: str) -> Dependency:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Annotated
 
@@ -78,7 +78,7 @@ async def ages(
             age_shown = found.get(text.href)
             if age_shown is not None and age_shown.reviewed.due:
                 sections = _sections(request, text, cited)
-                found[text.href] = Age(age_shown.reviewed, age_shown.said, age_shown.due, sections)
+                found[text.href] = replace(age_shown, cited=sections)
     return found
 
 
@@ -96,10 +96,7 @@ async def _cited(request: Request, now: datetime) -> Counter[tuple[str, str, str
     store: AskedTables = request.app.state.parts.store
     rows = await store.asked_between(now - timedelta(days=CITED_DAYS), now)
     return Counter(
-        (str(first.get("document")), str(first.get("language")), str(first.get("anchor")))
-        for row in rows
-        if row.answer.get("verdict") == "answered"
-        for first in (row.answer.get("citations") or [])[:1]
+        row.cited for row in rows if row.answer.get("verdict") == "answered" and row.cited
     )
 
 
