@@ -60,7 +60,6 @@ class Publishing:
         self._store = store
         self._library = library
         self._models = models
-        self._renewing = Renewing(store, models.encoder, models.calibration)
         self._seen = -1
         self.looked_at: datetime | None = None  # when this process last saw what is published
         self._unusable: set[tuple[int, str]] = set()  # by version number and checksum
@@ -102,15 +101,16 @@ class Publishing:
         self, given: Draft, on_progress: Callable[[int, int], None] | None = None
     ) -> Snapshot:
         """Read and index a text, and store nothing. Raises StatementError."""
+        indexes = Renewing(self._store, self._models.encoder, self._models.calibration)
         return await asyncio.to_thread(
-            self._renewing.build,
+            indexes.build,
             given.source,
             given.name,
             given.slug,
             given.language,
             (lambda _, done, of: on_progress(done, of)) if on_progress else None,
             given.corrections,
-            await self._renewing.stored(given.slug, given.language),
+            await indexes.stored(given.slug, given.language),
             given.parsed,
         )
 
