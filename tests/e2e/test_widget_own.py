@@ -46,7 +46,7 @@ async def test_every_language_asks_is_answered_and_loads_its_own_words_alone(
     await expect(chat.panel.get_by_text(said["erase"])).to_be_visible()
     assert await findings(page) == []
     loaded = [url.rpartition("/")[2] for url in asked if "/widget/" in url]
-    assert loaded == ["clause-chat.js", f"chat.js?lang={language}", f"more.js?lang={language}"]
+    assert loaded == ["clause-chat.js", f"chat.js?lang={language}"]
 
 
 async def test_in_arabic_the_whole_chat_is_mirrored_and_the_site_may_still_choose_the_side(
