@@ -67,7 +67,7 @@ export async function loadChat(host, onChange) {
     const made = makePanel(words, language, host.languages, conversation, storage, () => chat.close(), async (code) => {
       storage.save({ language: code });
       await host.setLanguage(code);
-      panel.focus();
+      panel.chooseLanguage();
     });
     root.append(made.element);
     made.update();
@@ -127,8 +127,8 @@ export async function loadChat(host, onChange) {
 
     get isOpen() { return panel.element.open; },
 
-    /** What the bubble says besides its own words comes from here. */
-    get words() { return words; },
+    /** What the bubble says besides its own words: that it closes, that so many are unread. */
+    get bubbleWords() { return [words.close_chat, words.unread]; },
 
     open() {
       if (chat.isOpen) panel.focus();

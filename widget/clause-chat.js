@@ -72,7 +72,7 @@ svg { fill: none; stroke: currentColor; stroke-width: 1.75; stroke-linecap: roun
 .bubble[aria-busy="true"]::after {
   content: ""; position: absolute; inset: -5px; border-radius: 50%; border: 2.5px solid transparent;
   border-top-color: var(--accent);
-  animation: turn .9s linear infinite;
+  animation: turn .9s linear 5;
 }
 .badge {
   position: absolute; top: -3px; inset-inline-end: -3px; padding: 0 6px;
@@ -286,7 +286,7 @@ export class ClauseChat extends HTMLElement {
   #label() {
     const { language } = this;
     const question = this.ownWords.bubble ?? BUBBLE_WORDS[language][0];
-    const { close_chat: close = '', unread = '' } = this.#chat?.words ?? {};
+    const [close = '', unread = ''] = this.#chat?.bubbleWords ?? [];
     const count = String(this.#chat?.unread || '');
     this.#badge.textContent = count;
     this.#bubble.ariaLabel = this.isOpen ? close

@@ -40,8 +40,8 @@ export function makeConversation(api, storage, language, on) {
   const { save } = storage;
   /** @type {Map<number, ChatEvent>} */
   const events = new Map();
-  /** The last of the events without a gap; where the stream resumes. */
-  let lastSeq = 0;
+  /** Those without a gap, the last first; there are as many as the number where the stream resumes. @type {ChatEvent[]} */
+  let past = [];
   /** @type {Pending[]} */
   let pending = storage.saved.pending ?? [];
   /** Whether the service can be reached, as far as is known. */
@@ -59,8 +59,7 @@ export function makeConversation(api, storage, language, on) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let reading;
 
-  const past = () => Array.from({ length: lastSeq }, (_, back) => /** @type {ChatEvent} */ (events.get(lastSeq - back)));
-  const state = () => stateAfter(past());
+  const state = () => stateAfter(past);
   /** Whether the visitor asked for a person, or rather for none, and the service has not been told yet. */
   const wish = () => storage.saved.wish ?? '';
 
@@ -188,7 +187,8 @@ export function makeConversation(api, storage, language, on) {
   function forget() {
     stop();
     events.clear();
-    lastSeq = toldRead = 0;
+    past = [];
+    toldRead = 0;
     now = {};
   }
 
@@ -202,7 +202,7 @@ export function makeConversation(api, storage, language, on) {
       try {
         const key = keyOf();
         if (!key) return;
-        for await (const chunk of readEvents(await api.events(key, lastSeq, abort))) {
+        for await (const chunk of readEvents(await api.events(key, past.length, abort))) {
           streamPatience.reset();
           reach(true);
           for (const data of chunk) take(JSON.parse(data));
@@ -244,9 +244,9 @@ export function makeConversation(api, storage, language, on) {
     // what was typed has come
     if (message?.author === 'agent') delete now.typing;
     events.set(seq, event);
-    while (events.has(lastSeq + 1)) lastSeq += 1;
+    for (let next; (next = events.get(past.length + 1));) past.unshift(next);
     pending = pending.filter((one) => one.clientId !== message?.client_id);
-    save({ pending, live: isPersonal(state()), last: Math.max(lastSeq, last) });
+    save({ pending, live: isPersonal(state()), last: Math.max(past.length, last) });
     on.event(event, seq > seen, seq > last);
     on.change();
   }
@@ -255,15 +255,15 @@ export function makeConversation(api, storage, language, on) {
     language,
     events,
     start, stop, hurry, own,
-    get lastSeq() { return lastSeq; },
+    get lastSeq() { return past.length; },
     get pending() { return pending; },
     get online() { return online; },
     get now() { return now; },
     get state() { return state(); },
-    get agent() { return agentAfter(past()); },
-    get toPerson() { return lastToPerson(past()); },
-    get unrated() { return isUnrated(past()); },
-    get thinking() { return isThinking(past()); },
+    get agent() { return agentAfter(past); },
+    get toPerson() { return lastToPerson(past); },
+    get unrated() { return isUnrated(past); },
+    get thinking() { return isThinking(past); },
     get wish() { return wish(); },
     get saved() { return storage.saved; },
 
@@ -274,7 +274,7 @@ export function makeConversation(api, storage, language, on) {
     get awaiting() {
       // in the middle of what is known already, nothing says how it ends
       const { last = 0 } = storage.saved;
-      return lastSeq < last || isThinking(past()) || pending[0] || wish() || isPersonal(state());
+      return past.length < last || isThinking(past) || pending[0] || wish() || isPersonal(state());
     },
 
     /** Lets everything go until the next start(): the page has taken the chat away. */
@@ -325,11 +325,11 @@ export function makeConversation(api, storage, language, on) {
 
     /** What there is was seen: tells so where a person wrote something new, a moment later. */
     read() {
-      const seq = lastSeq; // by then the panel may be closed
+      const seq = past.length; // by then the panel may be closed
       clearTimeout(reading);
       reading = setTimeout(() => {
         const before = toldRead;
-        if (!past().some((one) => one.seq > before && one.message?.author === 'agent')) return;
+        if (!past.some((one) => one.seq > before && one.message?.author === 'agent')) return;
         toldRead = seq;
         own('POST', '/read', { seq }).catch(() => { toldRead = before; });
       }, READ);

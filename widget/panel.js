@@ -316,6 +316,12 @@ export function makePanel(words, language, languages, conversation, storage, onC
       if (asked) focus();
     },
 
+    /** Opens the menu at the choice of a language, as it was before the last was made: arrow keys go on from there. */
+    chooseLanguage() {
+      toggleMenu(true);
+      menu.querySelector('select')?.focus();
+    },
+
     close() {
       abort.abort();
       abort = new AbortController();

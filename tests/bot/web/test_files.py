@@ -84,8 +84,9 @@ async def test_words_and_styles_go_along_with_the_script_that_says_them(
     words = json.loads((WIDGET / "words" / f"{language}.json").read_text("utf-8"))
     chat = (await client.get(f"/widget/chat.js?lang={language}")).text
     search = (await client.get(f"/widget/clause-search.js?lang={language}")).text
-    for key in ("notice", "event_claim", "right_erasure", "source", "rate", "usual_wait"):
-        assert json.dumps(words[key], ensure_ascii=False)[1:-1] in chat, key
+    for key, said in words.items():
+        assert f'{key}:"' in chat, key
+        assert json.dumps(said, ensure_ascii=False)[1:-1] in chat, key
     assert words["source"] in search
     assert words["rate"] not in search, "it never says so"
     # the sheets in the order in which they are asked for
