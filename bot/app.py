@@ -20,6 +20,7 @@ from bot.answering.language import warm_up
 from bot.answering.remembered import Remembered
 from bot.conversations import worker
 from bot.conversations.hub import Hub, closed_by_signals
+from bot.conversations.replicas import Replicas
 from bot.conversations.service import Conversations
 from bot.data_keys import refuse_without_keys, use_keys
 from bot.errors import Unprocessable
@@ -232,6 +233,7 @@ def create_app(parts: Parts) -> FastAPI:
             parts.outbox.running(),
             answering.running(),
             parts.conversations.presence.running(),
+            Replicas(parts.store, parts.hub, parts.conversations.typing).running(),
             parts.publishing.running(),
             parts.curation.running(),
             Retention(parts.store, parts.settings).running(),
