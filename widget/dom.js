@@ -17,7 +17,7 @@ export function h(what, attributes, ...children) {
   const space = /svg|path/.test(tag) ? '2000/svg' : '1999/xhtml';
   const node = /** @type {any} */ (document.createElementNS(`http://www.w3.org/${space}`, tag));
   /** @type {Record<string, any>} */
-  const given = { class: classes.join(' '), type: tag === 'button' && tag, ...attributes };
+  const given = { class: classes.join(' ') || null, type: tag === 'button' && tag, ...attributes };
   for (const [name, value] of Object.entries(given)) {
     if (typeof value === 'function') node.addEventListener(name, value);
     else if (value != null && value !== false) node.setAttribute(name, value === true ? '' : value);
