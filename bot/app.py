@@ -285,7 +285,7 @@ def create_app(parts: Parts) -> FastAPI:
     app.include_router(front.router)
     app.include_router(operation.router)
     app.include_router(
-        files_of(WIDGET, "/widget", whole=("chat.js", "more.js", "clause-search.js"))
+        files_of(WIDGET, "/widget", whole=("clause-chat.js", "chat.js", "clause-search.js"))
     )
     app.include_router(files_of(STATIC, "/static"))
     return app
