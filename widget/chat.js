@@ -61,6 +61,7 @@ export class Chat {
     this.#api = new Api(host.server, host.hasAttribute('share-page'));
     this.#storage = new Storage(host.server, host.hasAttribute('memory'));
     this.#conversation = new Conversation(this.#api, this.#storage, language);
+    this.identify(host.identity);
     this.#conversation.addEventListener('event', (event) => this.#take(/** @type {CustomEvent} */ (event).detail));
     this.#conversation.addEventListener('change', () => this.#changed());
     this.#conversation.addEventListener('vote', (event) => this.#tell('vote', /** @type {CustomEvent} */ (event).detail));
@@ -109,6 +110,11 @@ export class Chat {
   ask(text) {
     const question = text.trim();
     if (question) this.#conversation.send(question);
+  }
+
+  /** @param {import('./clause-chat.js').Identity | undefined} identity */
+  identify(identity) {
+    this.#conversation.identify(identity);
   }
 
   /** After a page change. */

@@ -12,6 +12,8 @@
  * nothing is stored until the visitor opens it.
  */
 
+/** @typedef {string | (() => string | Promise<string>) | null} Identity */
+
 /** Where this script was served from: <server>/widget/. */
 const HOME = new URL('.', import.meta.url);
 
@@ -228,6 +230,18 @@ export class ClauseChat extends HTMLElement {
     chat?.ask(text);
   }
 
+  /** What `identify` was given last; undefined: nothing yet. @type {Identity | undefined} */
+  identity;
+
+  /**
+   * Says who the visitor is; it is told with what they write next.
+   * @param {Identity} identity what the site has signed, or what gets it; null where nobody is signed in
+   */
+  identify(identity) {
+    this.identity = identity || null;
+    this.#chat?.identify(this.identity);
+  }
+
   /** Speaks another language from now on. @param {string} code one of `languages` */
   setLanguage(code) {
     this.chosen = code;
@@ -329,7 +343,7 @@ export class ClauseChat extends HTMLElement {
 if (!customElements.get('clause-chat')) {
   customElements.define('clause-chat', ClauseChat);
   // for the site: what a chat can do, done by the one of the page
-  const names = /** @type {const} */ (['open', 'close', 'ask', 'setLanguage']);
+  const names = /** @type {const} */ (['open', 'close', 'ask', 'identify', 'setLanguage']);
   Object.assign(globalThis, { ClauseChat: Object.assign(ClauseChat, Object.fromEntries(names.map((name) =>
     [name, (/** @type {any} */ ...given) => {
       const chat = /** @type {any} */ (document.querySelector('clause-chat'));

@@ -19,6 +19,7 @@ import { Transcript } from './transcript.js';
 
 /** @typedef {import('./api.js').ChatEvent} ChatEvent */
 /** @typedef {import('./storage.js').Pending} Pending */
+/** @typedef {import('./clause-chat.js').Identity} Identity */
 
 /** How often a message is tried while the service is there but cannot take it. */
 const TRIES = 4;
@@ -44,6 +45,8 @@ export class Conversation extends Transcript {
   #sendPatience = new Patience();
   #typedAt = 0;
   #toldRead = 0;
+  /** Who the visitor is, and the conversation that it was told in. @type {{given?: Identity, told?: string}} */
+  #identity = {};
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #reading;
 
@@ -64,6 +67,11 @@ export class Conversation extends Transcript {
   /** The address that an answer goes to, if the visitor left one. */
   get left() {
     return this.#storage.saved.left ?? '';
+  }
+
+  /** The visitor's address, if their site has signed it. */
+  get address() {
+    return this.#storage.saved.address ?? '';
   }
 
   /** Whether the visitor asked for a person and the service has not been told yet. */
@@ -202,14 +210,29 @@ export class Conversation extends Transcript {
     return key && (await this.#api.own('GET', key, `/transcript?form=${form}`)).blob();
   }
 
+  /**
+   * Who the visitor is, for the service to be told with what they write next. Where nobody is signed in any
+   * more, the conversation of who was is left behind.
+   * @param {Identity} [given]
+   */
+  identify(given) {
+    this.#identity = { given };
+    if (given === null && this.address) this.#abandon('reload');
+  }
+
   /** Deletes the conversation, at the service first. */
   async erase() {
     const key = this.#key();
     if (key) await this.#api.own('DELETE', key, '');
+    this.#abandon('erased');
+  }
+
+  /** Leaves nothing of it in the tab. @param {'erased' | 'reload'} told */
+  #abandon(told) {
     this.#forget();
     this.pending = [];
     this.#storage.clear();
-    this.dispatchEvent(new Event('erased'));
+    this.dispatchEvent(new Event(told));
     this.#change();
   }
 
@@ -280,6 +303,7 @@ export class Conversation extends Transcript {
     if (!first && !wish) return null;
     return async () => {
       const key = this.#key() ?? await this.#create();
+      await this.#introduce(key);
       if (first) {
         this.#take(await this.#api.message(key, first, this.language));
       } else {
@@ -289,6 +313,21 @@ export class Conversation extends Transcript {
       this.#reached(true);
       this.#change();
     };
+  }
+
+  /** Refused, the chat goes on without. @param {{id: string, token: string}} key */
+  async #introduce(key) {
+    const identity = this.#identity;
+    if (!identity.given || identity.told === key.id) return;
+    try {
+      const token = await identity.given();
+      this.#storage.save({ address: await (await this.#api.post(key, 'identity', { token })).json() });
+      identity.told = key.id;
+    } catch (/** @type {any} */ error) {
+      if (error.status === 401) throw error; // somebody else's conversation: a new one begins
+      if (error.passing === false) identity.told = key.id;
+      console.warn('clause-chat:', error.message);
+    }
   }
 
   async #create() {
@@ -317,7 +356,7 @@ export class Conversation extends Transcript {
   #restart() {
     this.#forget();
     const previous = this.#key() ?? this.#storage.saved.previous;
-    this.#storage.save({ id: '', token: '', seen: 0, last: 0, live: false, left: '', votes: {}, previous });
+    this.#storage.save({ id: '', token: '', seen: 0, last: 0, live: false, left: '', address: '', votes: {}, previous });
     this.dispatchEvent(new Event('restart'));
     this.#change();
   }

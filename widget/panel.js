@@ -196,7 +196,7 @@ export class Panel {
     this.#tellQueue(waits && more ? queue : null);
     // a form that was begun stays, though somebody has come: nobody's words are taken away
     const kept = this.#card.startsWith('left') || (this.#card === 'leave'
-      && [...this.card.querySelectorAll('input, textarea')].some((field) => /** @type {any} */ (field).value));
+      && [...this.card.querySelectorAll('input, textarea')].some((/** @type {any} */ field) => field.value !== field.defaultValue));
     this.#showCard(waits && (more?.isDeserted(queue) || kept));
     if (online !== this.#wasOnline) this.log.announce(online ? words.back : words.offline);
     this.#wasOnline = online;
@@ -261,11 +261,12 @@ export class Panel {
     this.#card = card;
     const hadFocus = this.card.matches(':focus-within');
     const asked = [...conversation.events.values()].some(({ message }) => message?.author === 'visitor');
-    const shown = card && more && (card === 'leave' ? more.leaveForm(more.words, asked, async (email, text) => {
-      await conversation.leave(email, text);
-      this.#correcting = false;
-      this.update();
-    }) : card === 'rate' ? more.ratingForm(more.words, (stars, word) => conversation.rate(stars, word))
+    const shown = card && more && (card === 'leave' ? more.leaveForm(more.words, asked, conversation.address,
+      async (email, text) => {
+        await conversation.leave(email, text);
+        this.#correcting = false;
+        this.update();
+      }) : card === 'rate' ? more.ratingForm(more.words, (stars, word) => conversation.rate(stars, word))
       : h('div', { class: 'card' }, h('p', {}, fill(words.left, { email: left })),
         h('button', { class: 'quiet', type: 'button', click: () => this.#correct() }, words.correct)));
     this.card.replaceChildren(...(shown ? [shown] : []));

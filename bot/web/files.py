@@ -104,7 +104,7 @@ def _joined(script: Path, words: Path | None, sheets: list[Path]) -> str:
         given[f"words/{words.name}"] = {
             key: sentence
             for key, sentence in said.items()
-            if re.search(rf"[.{{,]{key}\b(?!\()", text) or key.startswith(tuple(families))
+            if re.search(rf"\.{key}\b(?!\()", text) or key.startswith(tuple(families))
         }
         texts = {sheet.name: sheet.read_text("utf-8") for sheet in sheets}
         for name, text in texts.items():
