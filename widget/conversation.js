@@ -217,18 +217,18 @@ export class Conversation extends Transcript {
    */
   identify(given) {
     this.#identity = { given };
-    if (given === null && this.address) this.#abandon('reload');
+    if (given === null && this.address) this.#leave('reload');
   }
 
   /** Deletes the conversation, at the service first. */
   async erase() {
     const key = this.#key();
     if (key) await this.#api.own('DELETE', key, '');
-    this.#abandon('erased');
+    this.#leave('erased');
   }
 
   /** Leaves nothing of it in the tab. @param {'erased' | 'reload'} told */
-  #abandon(told) {
+  #leave(told) {
     this.#forget();
     this.pending = [];
     this.#storage.clear();
@@ -303,7 +303,7 @@ export class Conversation extends Transcript {
     if (!first && !wish) return null;
     return async () => {
       const key = this.#key() ?? await this.#create();
-      await this.#introduce(key);
+      await this.#identify(key);
       if (first) {
         this.#take(await this.#api.message(key, first, this.language));
       } else {
@@ -316,16 +316,17 @@ export class Conversation extends Transcript {
   }
 
   /** Refused, the chat goes on without. @param {{id: string, token: string}} key */
-  async #introduce(key) {
+  async #identify(key) {
+    /** @type {any} */
     const identity = this.#identity;
     if (!identity.given || identity.told === key.id) return;
     try {
-      const token = await identity.given();
+      const token = await (identity.given.call?.() ?? identity.given); // a text has no call()
       this.#storage.save({ address: await (await this.#api.post(key, 'identity', { token })).json() });
       identity.told = key.id;
     } catch (/** @type {any} */ error) {
       if (error.status === 401) throw error; // somebody else's conversation: a new one begins
-      if (error.passing === false) identity.told = key.id;
+      if (error.status < 429) identity.told = key.id; // for good
       console.warn('clause-chat:', error.message);
     }
   }

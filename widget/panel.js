@@ -74,7 +74,7 @@ export class Panel {
     this.waiting = h('div', { class: 'bar waiting-bar', hidden: true }, h('p'),
       h('button', { class: 'quiet', type: 'button', click: () => this.#askPerson(false) }, words.stop_waiting));
     this.suggestions = h('div', { class: 'suggestions', role: 'group', hidden: true });
-    this.secret = h('div', { class: 'bar secret', hidden: true });
+    this.held = h('div', { class: 'bar secret', hidden: true });
 
     this.card = h('div', { class: 'end' });
     const voted = (/** @type {number} */ seq) => conversation.votes[seq];
@@ -88,7 +88,7 @@ export class Panel {
       id: 'input', rows: '1', 'aria-describedby': 'hint counter', enterkeyhint: 'send',
       autocomplete: 'off', input: () => {
         onDraft(this.input.value);
-        this.secret.hidden = true;
+        this.held.hidden = true;
         conversation.typing(this.input.value !== '');
         this.#measure();
       },
@@ -113,7 +113,7 @@ export class Panel {
     h('div', { class: 'header', part: 'header' },
       h('div', { class: 'names' }, h('h2', { id: 'title' }, words.title), this.who),
       h('div', { class: 'tools' }, this.menuButton, close), this.menu),
-    this.log.shell, this.waiting, this.trouble, this.secret, form);
+    this.log.shell, this.waiting, this.trouble, this.held, form);
   }
 
   get isOpen() {
@@ -349,12 +349,12 @@ export class Panel {
     const text = this.input.value.trim();
     this.#measure();
     if (this.send.disabled) return;
-    const more = this.secret.hidden && SUSPECT.test(text) ? await this.#loadMore() : null;
+    const more = this.held.hidden && SUSPECT.test(text) ? await this.#loadMore() : null;
     const found = more?.guard(more.words, text, (sent) => this.#say(sent, onDraft));
     if (!found) return this.#say(text, onDraft);
     const [warning, choices] = found;
-    this.secret.replaceChildren(h('p', {}, warning), ...choices);
-    this.secret.hidden = false;
+    this.held.replaceChildren(h('p', {}, warning), ...choices);
+    this.held.hidden = false;
     this.log.announce(warning);
     choices[0].focus();
   }
@@ -363,7 +363,7 @@ export class Panel {
   #say(text, onDraft) {
     this.#conversation.send(text);
     this.input.value = '';
-    this.secret.hidden = true;
+    this.held.hidden = true;
     onDraft('');
     this.#measure();
     this.input.focus();
