@@ -1,4 +1,4 @@
-"""The configurator: the chat is shown as it is set, with the lines to paste, by keyboard, without a script."""
+"""The configurator: the chat as it is set, and the lines to paste; by keyboard, and without a script."""
 
 import json
 import os
@@ -49,7 +49,7 @@ async def test_what_is_chosen_is_seen_at_once_and_stands_in_the_lines(
     frame = page.frame_locator("#preview")
     chat = frame.locator("clause-chat")
     panel = chat.get_by_role("dialog")
-    lines = page.get_by_label("Paste this before </body>")
+    lines = page.get_by_role("textbox", name="Paste this before </body>")
     await expect(panel).to_be_visible()  # open, and the focus is where it was
     assert await page.evaluate("document.activeElement === document.body")
 
@@ -152,4 +152,4 @@ async def test_without_a_script_it_is_a_form(
     assert 'position="left" words=\'' + json.dumps({"title": "Our data"}) + "'" in lines
     assert "--clause-accent: #ffcc00" in lines
     await expect(page.locator("#verdict")).to_contain_text("is shown instead")
-    await expect(page.get_by_text("needs JavaScript")).to_be_visible()
+    await expect(page.locator("noscript .note")).to_be_visible()

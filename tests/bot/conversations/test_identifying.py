@@ -1,5 +1,6 @@
 """Who a visitor is, as their site has signed it: kept with the conversation, and gone with it."""
 
+import asyncio
 import os
 from collections.abc import Awaitable, Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -23,6 +24,7 @@ from bot.store.tables import metadata
 from bot.store.tables_identity import identities, site_keys
 from tests.bot.conftest import Staff
 from tests.bot.conversations.test_identity import HERE, SHOP, signed
+from tests.bot.test_doctor import clause
 
 ANNA, NAME = "anna@example.org", "Anna Zwetschge"
 NewAgent = Callable[..., Awaitable[Person]]
@@ -227,3 +229,23 @@ async def test_over_http_the_visitor_is_named_and_agents_see_it(
     assert [one["verified"] for one in listed["conversations"]] == ["<b>Anna</b>"]
     # the visitor's own log tells nothing of it
     assert "verified" not in (await client.get(path, headers=mine)).json()
+
+
+async def test_keys_are_made_listed_and_taken_back_on_the_command_line(store: Store) -> None:
+    where = {"CLAUSE_DATABASE_URL": store.engine.url.render_as_string(hide_password=False)}
+
+    async def run(*words: str) -> str:
+        done = await asyncio.to_thread(clause, "site-keys", *words, COLUMNS="200", **where)
+        return done.stdout + done.stderr
+
+    made = await run("add", f"{SHOP}/")
+    [key] = await store.site_keys()
+    assert made == f"{key.secret}\n"
+    listed = await run("list")
+    assert SHOP in listed
+    assert "never" in listed
+    assert key.secret not in listed
+    assert SHOP in await run("remove", str(key.id))
+    assert await store.site_keys() == []
+    assert "There is no key" in await run("remove", str(key.id))
+    assert "no origin of a site" in await run("add", "shop")

@@ -149,7 +149,7 @@ async def test_the_page_shows_lines_verdict_and_problems_without_a_script(
     assert "http://127.0.0.1:8000/widget/clause-chat.js" in page.css_first("#lines").text()
     assert "&lt;b&gt;" in page.css_first("#lines").text()
     assert "--clause-accent: #ffcc00" in page.css_first("#lines").text()
-    light, dark = (one.text() for one in page.css("#verdict li"))
+    light, dark = (one.text() for one in page.css("#verdict p"))
     assert "#ffcc00 ne se lirait pas, à 1,5 pour 1" in light
     assert "telle quelle" in dark
     assert page.css_first("#z").attributes["aria-invalid"] == "true"
