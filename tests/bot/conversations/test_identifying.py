@@ -9,7 +9,9 @@ import httpx
 import pytest
 from fastapi import FastAPI
 from sqlalchemy import select, update
+from typer.testing import CliRunner
 
+from bot.cli import app as cli
 from bot.conversations.events import Person
 from bot.conversations.identity import KEYS_LIMIT, IdentityRefused, SiteKey, new_secret
 from bot.conversations.rights_requests import Outcome
@@ -24,7 +26,6 @@ from bot.store.tables import metadata
 from bot.store.tables_identity import identities, site_keys
 from tests.bot.conftest import Staff
 from tests.bot.conversations.test_identity import HERE, SHOP, signed
-from tests.bot.test_doctor import clause
 
 ANNA, NAME = "anna@example.org", "Anna Zwetschge"
 NewAgent = Callable[..., Awaitable[Person]]
@@ -231,12 +232,16 @@ async def test_over_http_the_visitor_is_named_and_agents_see_it(
     assert "verified" not in (await client.get(path, headers=mine)).json()
 
 
-async def test_keys_are_made_listed_and_taken_back_on_the_command_line(store: Store) -> None:
-    where = {"CLAUSE_DATABASE_URL": store.engine.url.render_as_string(hide_password=False)}
+async def test_keys_are_made_listed_and_taken_back_on_the_command_line(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = store.engine.url.render_as_string(hide_password=False)
+    monkeypatch.setenv("CLAUSE_DATABASE_URL", address)
+    monkeypatch.setenv("COLUMNS", "200")
 
     async def run(*words: str) -> str:
-        done = await asyncio.to_thread(clause, "site-keys", *words, COLUMNS="200", **where)
-        return done.stdout + done.stderr
+        done = await asyncio.to_thread(CliRunner().invoke, cli, ["site-keys", *words])
+        return done.output + str(done.exception or "")
 
     made = await run("add", f"{SHOP}/")
     [key] = await store.site_keys()
