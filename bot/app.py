@@ -164,6 +164,7 @@ async def open_parts(
         outside = outside_of(settings)
         notify = Notify(store, hub, outside)
         talks.left_replies = notify
+        talks.address = settings.base_url
         url = page_url(settings.base_url, settings.statement_pages)
         metrics = Metrics()
         answerer = answerer or Answerer(

@@ -151,6 +151,8 @@ export async function loadChat(host, onChange) {
       if (question) conversation.send(question);
     },
 
+    identify: conversation.identify,
+
     /** After a page change. */
     restore() {
       // not by itself where it would cover the page
@@ -190,5 +192,6 @@ export async function loadChat(host, onChange) {
   };
   let panel = newPanel();
   listen();
+  chat.identify(host.identity);
   return chat;
 }

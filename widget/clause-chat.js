@@ -12,6 +12,8 @@
  * nothing is stored until the visitor opens it.
  */
 
+/** What says who the visitor is, or what gets it; null: nobody is signed in. @typedef {string | (() => string | Promise<string>) | null} Identity */
+
 /** Where this script was served from: <server>/widget/. */
 const HOME = new URL('.', import.meta.url);
 
@@ -220,6 +222,17 @@ export class ClauseChat extends HTMLElement {
     chat?.ask(text);
   }
 
+  /** What `identify` was given last; undefined: nothing yet. @type {Identity | undefined} */
+  identity;
+
+  /**
+   * Says who the visitor is; it is told with what they write next.
+   * @param {Identity} identity what the site has signed, or what gets it; null where nobody is signed in
+   */
+  identify(identity) {
+    this.#chat?.identify(this.identity = identity || null);
+  }
+
   /** Speaks another language from now on. @param {string} code one of `languages` */
   setLanguage(code) {
     this.chosen = code;
@@ -300,7 +313,7 @@ export class ClauseChat extends HTMLElement {
 if (!customElements.get('clause-chat')) {
   customElements.define('clause-chat', ClauseChat);
   // for the site: what a chat can do, done by the one of the page
-  for (const name of ['open', 'close', 'ask', 'setLanguage']) {
+  for (const name of ['open', 'close', 'ask', 'identify', 'setLanguage']) {
     Object.assign(ClauseChat, {
       [name]: (/** @type {any[]} */ ...given) =>
         /** @type {any} */ (document.querySelector('clause-chat'))?.[name](...given),

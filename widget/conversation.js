@@ -11,6 +11,7 @@ import { agentAfter, isPersonal, isThinking, isUnrated, lastToPerson, stateAfter
 /** @typedef {import('./api.js').Key} Key */
 /** @typedef {import('./api.js').Refusal} Refusal */
 /** @typedef {import('./storage.js').Pending} Pending */
+/** @typedef {import('./clause-chat.js').Identity} Identity */
 /** @typedef {ReturnType<typeof makeConversation>} Conversation */
 /**
  * @typedef {object} Listener
@@ -56,6 +57,9 @@ export function makeConversation(api, storage, language, on) {
   const sendPatience = makePatience();
   let typedAt = 0;
   let toldRead = 0;
+  /** Who the visitor is, and the conversation that it was told in. @type {Identity | undefined} */
+  let identity;
+  let identified = '';
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let reading;
 
@@ -145,6 +149,7 @@ export function makeConversation(api, storage, language, on) {
     if (!first && !wished) return null;
     return async () => {
       const key = keyOf() ?? await create();
+      await tellIdentity(key);
       if (first) {
         take(await api.message(key, first, conversation.language));
       } else {
@@ -154,6 +159,20 @@ export function makeConversation(api, storage, language, on) {
       reach(true);
       on.change();
     };
+  }
+
+  /** Refused, the chat goes on without. @param {Key} key */
+  async function tellIdentity(key) {
+    if (!identity || identified === key.id) return;
+    try {
+      const token = await (/** @type {any} */ (identity).call?.() ?? identity); // a text has no call()
+      save({ address: await (await own('POST', '/identity', { token })).json() });
+    } catch (/** @type {any} */ error) {
+      // not reached, or somebody else's conversation: the message has to wait for the same
+      if (!error.status || error.status === 401) throw error;
+      console.warn('clause-chat:', error.message);
+    }
+    identified = key.id;
   }
 
   async function create() {
@@ -179,7 +198,7 @@ export function makeConversation(api, storage, language, on) {
   function restart() {
     forget();
     const previous = keyOf() ?? storage.saved.previous;
-    save({ id: '', token: '', seen: 0, last: 0, live: false, left: '', votes: {}, previous });
+    save({ id: '', token: '', seen: 0, last: 0, live: false, left: '', address: '', votes: {}, previous });
     on.restart();
     on.change();
   }
@@ -190,6 +209,15 @@ export function makeConversation(api, storage, language, on) {
     past = [];
     toldRead = 0;
     now = {};
+  }
+
+  /** Leaves nothing of it in the tab. @param {() => void} tell */
+  function leaveBehind(tell) {
+    forget();
+    pending = [];
+    storage.clear();
+    tell();
+    on.change();
   }
 
   /** Follows the stream until it is let go, through every loss of the connection. */
@@ -360,11 +388,18 @@ export function makeConversation(api, storage, language, on) {
     /** Deletes the conversation, at the service first. */
     async erase() {
       if (keyOf()) await own('DELETE', '');
-      forget();
-      pending = [];
-      storage.clear();
-      on.erased();
-      on.change();
+      leaveBehind(on.erased);
+    },
+
+    /**
+     * Who the visitor is, for the service to be told with what they write next. Where nobody is signed in any
+     * more, the conversation of who was is left behind.
+     * @param {Identity | undefined} given
+     */
+    identify(given) {
+      identity = given;
+      identified = '';
+      if (given === null && storage.saved.address) leaveBehind(on.reload);
     },
   };
   return conversation;

@@ -50,10 +50,11 @@ function rowOf(id, label, field, inner = field) {
 /**
  * @param {Words} words
  * @param {boolean} asked whether a question stands above already: then none is needed
+ * @param {string} known the visitor's address, if it is known
  * @param {(email: string, text: string) => Promise<void>} send
  */
-export function leaveForm(words, asked, send) {
-  const email = h('input', { type: 'email', autocomplete: 'email', maxlength: 254, required: true });
+export function leaveForm(words, asked, known, send) {
+  const email = h('input', { type: 'email', autocomplete: 'email', maxlength: 254, required: true, value: known });
   const text = h('textarea', { rows: 2, maxlength: 2000, required: !asked });
   const [first, sayFirst] = rowOf('email', words.email, email);
   const [second, saySecond] = rowOf('left', asked ? words.more : words.question, text);

@@ -22,6 +22,7 @@
  * @property {string} [language] that the visitor chose
  * @property {boolean} [sound] wanted for what comes unseen
  * @property {Record<number, boolean>} [votes] whether an answer helped, by its number
+ * @property {string} [address] of the visitor, as their site has signed it
  * @property {string} [left] the e-mail address that an answer goes to
  *
  * @typedef {ReturnType<typeof openStorage>} Storage
