@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 TORCH_INDEX ?=
 PIP := $(BIN)/python -m pip install -c requirements.lock $(if $(TORCH_INDEX),--extra-index-url $(TORCH_INDEX))
 
-.PHONY: help run test check fix bench bench-live lock types screenshots clean
+.PHONY: help run test check fix bench peers bench-live sbom lock types screenshots clean
 
 help: ## what there is to make
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -35,12 +35,21 @@ bench: $(VENV)/.dev ## speed, side by side with what one would use instead
 	$(BIN)/python -m benchmarks.answers
 	$(BIN)/python -m benchmarks.intent
 
+peers: ## install what the benchmark of answers compares with, in an environment of its own (1 GB)
+	$(PYTHON) -m venv var/peers
+	var/peers/bin/python -m pip install --quiet $(if $(TORCH_INDEX),--extra-index-url $(TORCH_INDEX)) -r benchmarks/peers.txt
+
 bench-live: $(VENV)/.dev ## live support under load and under kill -9; some minutes
 	$(BIN)/python -m benchmarks.live $(ARGS)
 
 screenshots: $(VENV)/.dev ## make the pictures of README and docs again
 	$(BIN)/python -m docs.screenshots
 	$(BIN)/python -m docs.widget_screenshots
+
+sbom: $(VENV)/.dev ## list what Clause is made of, as CycloneDX, in dist/clause.cdx.json
+	@mkdir -p dist
+	@$(BIN)/python -W ignore -m cyclonedx_py requirements requirements.lock --pyproject pyproject.toml \
+	  --output-reproducible --output-file dist/clause.cdx.json && echo "dist/clause.cdx.json"
 
 lock: $(VENV)/.dev ## pin every package anew
 	$(BIN)/python -m piptools compile --quiet --upgrade --all-extras --strip-extras --allow-unsafe \

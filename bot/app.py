@@ -3,28 +3,32 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from importlib.metadata import version
 from pathlib import Path
 
 from fastapi import FastAPI
-from fastapi.middleware.cors import CORSMiddleware
 
 from bot.accounts.accounts import Accounts
 from bot.accounts.oidc_setup import oidc_of
 from bot.answering.addresses import page_url
+from bot.answering.answer import Answers
 from bot.answering.clauses import Clauses
 from bot.answering.engine import Answerer
 from bot.answering.language import warm_up
+from bot.answering.remembered import Remembered
 from bot.conversations import worker
 from bot.conversations.hub import Hub, closed_by_signals
 from bot.conversations.service import Conversations
+from bot.data_keys import refuse_without_keys, use_keys
 from bot.errors import Unprocessable
+from bot.metrics import Counted, Metrics
 from bot.notify.senders import Senders
 from bot.notify.service import Notify
 from bot.notify.setup import outside_of
 from bot.notify.worker import OutboxWorker
+from bot.privacy.retention import Retention
 from bot.publishing.curation import Curation
 from bot.publishing.gate import Gate
 from bot.publishing.golden_files import kept_as
@@ -32,10 +36,11 @@ from bot.publishing.indexing import Action, Indexing, Progress
 from bot.publishing.library import Library
 from bot.publishing.looking import Looking
 from bot.publishing.publishing import Publishing
+from bot.publishing.renewing import Renewing
 from bot.publishing.uploads import Uploads
 from bot.settings import ROOT, Settings
 from bot.store import Store
-from bot.web import problems
+from bot.web import guard, operation, problems
 from bot.web.api import (
     ask,
     console,
@@ -46,11 +51,15 @@ from bot.web.api import (
     visitor_live,
     visitor_own,
 )
+from bot.web.cookies import Cookies
 from bot.web.files import files_of
 from bot.web.limits import MAX_BODY, BodyLimit
+from bot.web.measured import Measured
+from bot.web.operation import Drain
 from bot.web.pages import front, studio_golden
 from bot.web.pages.studio_upload import ADDRESS
 from bot.web.rates import Rates
+from bot.web.request_id import RequestId
 from bot.web.throttle import Throttle
 from index.models import Models
 
@@ -71,10 +80,11 @@ class Parts:
     publishing: Publishing
     gate: Gate
     curation: Curation
-    answerer: worker.Answerer
+    answerer: Answers
     clauses: Clauses
     notify: Notify
     outbox: OutboxWorker
+    metrics: Metrics = field(default_factory=Metrics)
 
 
 def load_models(
@@ -99,7 +109,7 @@ async def open_parts(
     settings: Settings,
     *,
     index: bool = True,
-    answerer: worker.Answerer | None = None,
+    answerer: Answers | None = None,
     on_step: Callable[[str], None] = lambda sentence: None,
     on_progress: Progress | None = None,
 ) -> AsyncIterator[Parts]:
@@ -111,8 +121,10 @@ async def open_parts(
     Raises ClauseError or IndexingError with a sentence that says what to do.
     """
     async with AsyncExitStack() as stack:
+        use_keys(settings)
         store = await Store.open(settings.database_url, on_step)
         stack.push_async_callback(store.close)
+        await refuse_without_keys(store)
         models = load_models(settings, on_step)
         await asyncio.to_thread(warm_up)  # else the first visitor waits for it
         if index:
@@ -128,10 +140,15 @@ async def open_parts(
                         f"{entry.name} waits as a draft: this document is published in the studio"
                     )
         library = Library(store, models.encoder)
+        library.renew = Renewing(store, models.encoder, models.calibration).renew
         url = page_url(settings.base_url)
-        gate = Gate(store, library, lambda snapshots: Answerer(lambda: snapshots, models, url))
         curation = Curation(store, models.encoder)
         await curation.look()
+        gate = Gate(
+            store,
+            library,
+            lambda some: Answerer(lambda: some, models, url, lambda: curation.examples),
+        )
         publishing = Publishing(store, library, models, gate)
         await publishing.look()
         if index:
@@ -147,6 +164,10 @@ async def open_parts(
         notify = Notify(store, hub, outside)
         talks.left_replies = notify
         url = page_url(settings.base_url, settings.statement_pages)
+        metrics = Metrics()
+        answerer = answerer or Answerer(
+            lambda: library.snapshots, models, url, lambda: curation.examples, metrics.stage
+        )
         yield Parts(
             settings=settings,
             store=store,
@@ -161,8 +182,15 @@ async def open_parts(
             publishing=publishing,
             gate=gate,
             curation=curation,
-            answerer=answerer
-            or Answerer(lambda: library.snapshots, models, url, lambda: curation.examples),
+            answerer=Counted(
+                Remembered(
+                    answerer,
+                    lambda: (library.snapshots, curation.examples),
+                    settings.remembered_answers,
+                    metrics.stage,
+                ),
+                metrics,
+            ),
             clauses=Clauses(lambda: library.snapshots, models, url),
             notify=notify,
             outbox=OutboxWorker(
@@ -171,6 +199,7 @@ async def open_parts(
                 Senders(store, outside).send,
                 keep=timedelta(days=settings.outbox_days),
             ),
+            metrics=metrics,
         )
 
 
@@ -205,6 +234,7 @@ def create_app(parts: Parts) -> FastAPI:
             parts.conversations.presence.running(),
             parts.publishing.running(),
             parts.curation.running(),
+            Retention(parts.store, parts.settings).running(),
         ):
             with closed_by_signals(parts.hub):
                 yield
@@ -233,6 +263,7 @@ def create_app(parts: Parts) -> FastAPI:
     app.state.uploads = uploads = Uploads(parts.store, parts.publishing)
     app.state.link_throttle = Throttle()
     app.state.oidc = oidc_of(parts.settings)
+    app.state.cookies = Cookies(secure=parts.settings.over_https)
     app.state.rates = Rates(on=parts.settings.rate_limits)
     problems.install(app)
     # a form's other fields take a little room beside the file
@@ -241,27 +272,18 @@ def create_app(parts: Parts) -> FastAPI:
         studio_golden.IMPORT: studio_golden.MOST_BYTES + MAX_BODY,
     }
     app.add_middleware(BodyLimit, larger=larger)
-    app.add_middleware(
-        CORSMiddleware,
-        allow_origins=parts.settings.allowed_origins,
-        allow_methods=["GET", "POST", "DELETE"],
-        allow_headers=["Authorization", "Content-Type", "Last-Event-ID"],
-        expose_headers=["Retry-After"],
-        max_age=3600,
-    )
+    guard.install(app, parts.settings)
+    app.add_middleware(Measured, metrics=parts.metrics)
+    app.add_middleware(Drain, hub=parts.hub)
+    app.add_middleware(RequestId)  # last, so that it is around all of them
     for part in (ask, conversations, visitor_live, visitor_own, console, console_live, staff):
         app.include_router(part.router)
     app.include_router(notify.router)
     app.include_router(notify.tickets)
     app.include_router(front.router)
+    app.include_router(operation.router)
     app.include_router(
         files_of(WIDGET, "/widget", whole=("chat.js", "more.js", "clause-search.js"))
     )
     app.include_router(files_of(STATIC, "/static"))
-
-    @app.get("/healthz", tags=["operation"], summary="Is the service up?")
-    async def healthz() -> dict[str, str]:
-        """Answers as soon as requests are answered at all."""
-        return {"status": "ok"}
-
     return app

@@ -80,6 +80,7 @@ def as_plain(result: GateResult) -> dict[str, Any]:
                 "anchor": row.question.anchor,
                 "finding": row.finding.value,
                 "breaks": row.breaks,
+                "moves_to": row.became or None,
                 "live": _side(row.live) if row.live else None,
                 "draft": _side(row.draft),
             }

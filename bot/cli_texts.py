@@ -4,7 +4,7 @@ import asyncio
 import json
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
@@ -13,7 +13,12 @@ from rich.text import Text
 
 from bot.cli_settings import read_settings
 from bot.errors import Unprocessable
-from index.diff import Comparison, Edit
+from index.diff import Comparison
+from index.diff_words import Edit
+
+if TYPE_CHECKING:
+    from bot.publishing.reviewing import Reviewed
+    from bot.store.versions import Version
 
 DOCUMENT = Annotated[
     str, typer.Option("--document", help="Slug of the document, such as privacy.", metavar="SLUG")
@@ -33,12 +38,21 @@ def register(app: typer.Typer, errors: Console) -> None:
 
     @app.command()
     def versions(document: DOCUMENT = "", language: LANGUAGE = "", as_json: JSON = False) -> None:
-        """List the texts' versions, the newest first."""
-        from bot.publishing.commands import listed
+        """List the texts' versions, the newest first, and when what is live was last reviewed."""
+        from bot.publishing.commands import ages, listed
 
         rows = asyncio.run(listed(read_settings(), document, language))
+        reviewed = asyncio.run(ages(read_settings(), rows))
         if as_json:
-            _print_json([_plain(asdict(row)) for row in rows])
+            _print_json(
+                [
+                    _plain(asdict(row))
+                    | {"reviewed_at": age.at.isoformat() if age else None}
+                    | {"review_due": bool(age and age.due)}
+                    for row in rows
+                    for age in [reviewed.get(row.id)]
+                ]
+            )
             return
         table = Table(
             "document", "language", "version", "state", "brought", "by", "note",
@@ -49,7 +63,11 @@ def register(app: typer.Typer, errors: Console) -> None:
             table.add_row(
                 row.slug, row.language, row.version, row.state, at, row.author or "folder", row.note
             )
-        Console().print(table)
+        console = Console()
+        console.print(table)
+        for row in rows:
+            if age := reviewed.get(row.id):
+                console.print(_age(row, age), highlight=False, markup=False, soft_wrap=True)
 
     @app.command()
     def publish(
@@ -128,6 +146,17 @@ def register(app: typer.Typer, errors: Console) -> None:
             _print_diff(Console(soft_wrap=True, highlight=False), compared)
         if not compared.same:
             raise typer.Exit(1)
+
+
+def _age(version: "Version", age: "Reviewed") -> str:
+    """How long ago a live text was looked through, in a sentence."""
+    from bot.publishing.reviewing import in_words
+
+    unit, number = in_words(age)
+    ago = unit if unit == "today" else f"{number} {unit if number > 1 else unit[:-1]} ago"
+    by = f" by {age.by}" if age.by else ""
+    sentence = f"{version.slug}.{version.language} was last {age.how} {ago}{by}"
+    return sentence + (": look it through in the studio." if age.due else ".")
 
 
 def source_of(text: str) -> bytes | None:

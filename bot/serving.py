@@ -1,5 +1,6 @@
 """What the commands do, without the command line: run the service, index, answer, keep accounts."""
 
+import asyncio
 import errno
 import gc
 import signal
@@ -10,19 +11,23 @@ from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from types import FrameType
 
 import uvicorn
+from fastapi import FastAPI
 from rich.console import Console
 from rich.panel import Panel
 from rich.table import Table
 
 from bot.accounts.accounts import FIRST_ADMIN_EMAIL, Account, Accounts
 from bot.answering.addresses import file_url
+from bot.answering.answer import Answers
 from bot.answering.engine import LANGUAGES, Answerer
 from bot.answering.language import detect_language
 from bot.app import create_app, load_models, open_parts
-from bot.conversations import worker
+from bot.data_keys import use_keys
 from bot.errors import Unavailable
+from bot.production import refuse_unfit
 from bot.publishing.indexing import Indexed, Indexing
 from bot.publishing.reading import read_safely, text_of
 from bot.settings import Settings
@@ -35,32 +40,39 @@ from index.sections import Parsed
 from index.snapshot import Snapshot, build_snapshot
 
 
-async def serve(
-    settings: Settings, console: Console, answerer: worker.Answerer | None = None
-) -> None:
+async def serve(settings: Settings, console: Console, answerer: Answers | None = None) -> None:
     """Runs the service until it is told to stop.
 
     answerer: takes the place of the one that answers from the published statements.
-    Raises Unavailable if the port is taken, and what `open_parts` raises.
+    Raises Unprocessable if the settings are not fit for production, Unavailable if the port is taken, and
+    what `open_parts` raises.
     """
+    refuse_unfit(settings)
     steps = Steps(console)
     with _listening(settings.host, settings.port) as listener:
         async with open_parts(
             settings, answerer=answerer, on_step=steps.step, on_progress=steps.indexing
         ) as parts:
             password = await parts.accounts.ensure_first_admin()
-            config = uvicorn.Config(
-                create_app(parts),
-                http=CutsOffSlowReaders,
-                access_log=False,  # it would hold visitors' addresses
-                log_level="warning",
-                timeout_graceful_shutdown=5,
-                server_header=False,
-                forwarded_allow_ips=settings.trusted_proxies,
-            )
+            config = server_config(create_app(parts), settings)
             ready = _welcome(settings, password)
             spare_collector()
-            await _Server(config, lambda: console.print(ready)).serve(sockets=[listener])
+            server = _Server(config, lambda: console.print(ready), settings.drain_seconds)
+            await server.serve(sockets=[listener])
+
+
+def server_config(app: FastAPI, settings: Settings) -> uvicorn.Config:
+    """How the server in front of the app behaves."""
+    return uvicorn.Config(
+        app,
+        http=CutsOffSlowReaders,
+        access_log=False,  # it would hold visitors' addresses
+        log_config=None,  # its lines go where ours go, see bot.logs
+        log_level="warning",
+        timeout_graceful_shutdown=5,
+        server_header=False,
+        forwarded_allow_ips=settings.trusted_proxies,
+    )
 
 
 def spare_collector() -> None:
@@ -75,20 +87,36 @@ def spare_collector() -> None:
 
 
 class _Server(uvicorn.Server):
-    """Says when it is ready, and ends quietly.
+    """Says when it is ready, answers for a while after it was told to stop, and ends quietly.
 
     The signal that ended it is not raised once more: the database is then closed in peace.
     """
 
-    def __init__(self, config: uvicorn.Config, on_ready: Callable[[], None]) -> None:
+    def __init__(
+        self, config: uvicorn.Config, on_ready: Callable[[], None], drain_seconds: float = 0.0
+    ) -> None:
         super().__init__(config)
         self._on_ready = on_ready
+        self._drain_seconds = drain_seconds
+        self._draining = False
+        self._loop: asyncio.AbstractEventLoop | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Starts, and tells when requests are answered."""
+        self._loop = asyncio.get_running_loop()
         await super().startup(sockets)
         if not self.should_exit:
             self._on_ready()
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """SIGTERM, as an orchestrator sends it, is followed after the time to drain; others at once."""
+        if sig != signal.SIGTERM or not self._drain_seconds or not self._loop or self._draining:
+            super().handle_exit(sig, frame)
+            return
+        self._draining = True
+        stop = partial(super().handle_exit, sig, frame)
+        # called from a signal's handler: only this way of scheduling wakes the loop
+        self._loop.call_soon_threadsafe(self._loop.call_later, self._drain_seconds, stop)
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -147,7 +175,7 @@ async def index_statements(
 ) -> list[Indexed]:
     """Indexes and publishes the statements of the folder. Raises what `open_parts` raises."""
     steps = Steps(console)
-    async with _store(settings) as store:
+    async with opened_store(settings) as store:
         models = load_models(settings, steps.step)
         indexing = Indexing(store, models.encoder, models.calibration)
         return await indexing.index_folder(settings.statements, steps.indexing, force=force)
@@ -176,7 +204,7 @@ async def answering_from(
 
 
 def _answer(
-    answerer: worker.Answerer, question: str | None, jsonl: str | None, language: str | None
+    answerer: Answers, question: str | None, jsonl: str | None, language: str | None
 ) -> None:
     if question is not None:
         show_answer(Console(), answerer.answer(question, language))
@@ -239,7 +267,9 @@ def file_language(path: Path, text: str) -> str:
 
 
 @asynccontextmanager
-async def _store(settings: Settings) -> AsyncIterator[Store]:
+async def opened_store(settings: Settings) -> AsyncIterator[Store]:
+    """The store of the settings, open while the block runs."""
+    use_keys(settings)
     store = await Store.open(settings.database_url)
     try:
         yield store
@@ -249,18 +279,18 @@ async def _store(settings: Settings) -> AsyncIterator[Store]:
 
 async def add_account(settings: Settings, email: str, name: str, role: str) -> str:
     """Adds a member of staff and gives their one-time password. Raises Unprocessable, Conflict."""
-    async with _store(settings) as store:
+    async with opened_store(settings) as store:
         _, password = await Accounts(store).add(email, name, role)
     return password
 
 
 async def reset_account(settings: Settings, email: str) -> str:
     """A new one-time password. Raises NotFound."""
-    async with _store(settings) as store:
+    async with opened_store(settings) as store:
         return await Accounts(store).reset_password(email)
 
 
 async def list_accounts(settings: Settings) -> list[Account]:
     """Who may sign in."""
-    async with _store(settings) as store:
+    async with opened_store(settings) as store:
         return await Accounts(store).all()

@@ -1,9 +1,10 @@
 """Every setting of the service, typed, from the environment (`CLAUSE_*`), read once at start."""
 
+import ipaddress
 from pathlib import Path
 from typing import Literal, Self
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.conversations.office import OfficeHours
@@ -63,15 +64,41 @@ class Settings(BaseSettings):
         description="How sure an answer must be to be given, 0 to 1; the studio shows what that costs. "
         "Empty: where right answers outweigh wrong ones",
     )
+    remembered_answers: int = Field(
+        1000,
+        ge=0,
+        le=100_000,
+        description="How many answers are kept in memory for the same question, until a text changes; "
+        "questions themselves are not kept. 0: none",
+    )
     allowed_origins: list[str] = Field(
         ["*"], description="Sites that may embed the widget (CORS), as a JSON list of origins"
     )
     conversation_days: int = Field(
         30, ge=1, description="Days after which a visitor's token opens its conversation no more"
     )
+    keep_answered_days: int = Field(
+        30,
+        ge=1,
+        description="Days after which a conversation that only the bot had a part in is deleted",
+    )
+    keep_handed_off_days: int = Field(
+        180, ge=1, description="Days after which one that people had a part in is deleted"
+    )
+    keep_requests_days: int = Field(
+        3 * 365,
+        ge=1,
+        description="Days for which the proof of a rights request is kept after it was closed, "
+        "without what the visitor wrote",
+    )
+    keep_audit_days: int = Field(
+        365, ge=1, description="Days after which lines of the audit log are deleted"
+    )
     session_hours: int = Field(12, ge=1, description="Hours after which staff must sign in again")
     secure_cookies: bool = Field(
-        False, description="Send the staff cookie over HTTPS only; set it wherever TLS is used"
+        False,
+        description="Send cookies over HTTPS only; so it is anyway where CLAUSE_PUBLIC_URL begins with "
+        "https://",
     )
     oidc_issuer: str = Field(
         "",
@@ -106,6 +133,24 @@ class Settings(BaseSettings):
     trusted_proxies: str = Field(
         "127.0.0.1",
         description="Addresses of the proxies whose X-Forwarded-For and -Proto are believed, with commas",
+    )
+    review_months: int = Field(
+        11,
+        ge=0,
+        le=120,
+        description="Months after which the studio asks to look a live text through again; 0: never",
+    )
+    metrics_networks: list[str] = Field(
+        ["127.0.0.1", "::1"],
+        description="Networks that may read /metrics, as a JSON list such as "
+        '["10.0.0.0/8"]; [] for nobody',
+    )
+    drain_seconds: float = Field(
+        0,
+        ge=0,
+        le=600,
+        description="Seconds for which the service, told to stop, still answers while load balancers "
+        "turn away; more than they take to notice that /readyz says no",
     )
     office_time_zone: str = Field(
         "UTC", description="Time zone of the office hours and of due dates, such as Europe/Zurich"
@@ -165,12 +210,38 @@ class Settings(BaseSettings):
         description="Address that stands in for visitors who left none; Freshdesk and Zammad need it",
     )
     tickets_mailbox: str = Field("", description="email: the mailbox that tickets are sent to")
+    backups: Path | None = Field(
+        None,
+        description="Folder that `clause backup` writes to, and `clause doctor` looks for the newest in",
+    )
+    data_key: SecretStr = Field(
+        SecretStr(""),
+        description="Keys that seal what people said before it is stored, from `clause new-key`: the first "
+        "seals, all open; with commas. Empty: it is stored as it is",
+    )
+    data_key_file: Path | None = Field(
+        None, description="File that holds them instead, one a line; read at start"
+    )
     log_level: str = Field("info", description="debug, info, warning or error")
 
-    @field_validator("reranker", "calibration", "answer_from", mode="before")
+    @field_validator(
+        "reranker", "calibration", "answer_from", "backups", "data_key_file", mode="before"
+    )
     @classmethod
     def _empty_is_none(cls, value: object) -> object:
         return None if value == "" else value
+
+    @field_validator("allowed_origins")
+    @classmethod
+    def _are_origins(cls, origins: list[str]) -> list[str]:
+        for one in origins:
+            scheme, _, host = one.partition("://")
+            told = scheme in ("http", "https") and host and not set(host) & set("/?#@* ")
+            if one != "*" and not told:
+                raise ValueError(
+                    f"{one} is no origin: write it as browsers do, https://example.org"
+                )
+        return origins
 
     @field_validator("statement_pages")
     @classmethod
@@ -179,6 +250,13 @@ class Settings(BaseSettings):
             if not page.startswith(("https://", "http://")):
                 raise ValueError(f"{name}: {page} is no web address: it begins with https://")
         return pages
+
+    @field_validator("metrics_networks")
+    @classmethod
+    def _are_networks(cls, networks: list[str]) -> list[str]:
+        for network in networks:
+            ipaddress.ip_network(network)  # raises ValueError with a sentence
+        return networks
 
     @property
     def calibration_file(self) -> Path:
@@ -198,6 +276,11 @@ class Settings(BaseSettings):
         return OfficeHours.parse(
             self.office_time_zone, self.office_hours, list(self.office_holidays)
         )
+
+    @property
+    def over_https(self) -> bool:
+        """Whether browsers reach the service over https: then it is in production."""
+        return self.secure_cookies or self.public_url.startswith("https://")
 
     @property
     def upload_bytes(self) -> int:

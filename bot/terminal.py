@@ -12,8 +12,7 @@ from rich.panel import Panel
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 from rich.text import Text
 
-from bot.answering.answer import Answer, Citation, Verdict
-from bot.conversations.worker import Answerer
+from bot.answering.answer import Answer, Answers, Citation, Verdict
 from bot.errors import ClauseError
 
 # a rule at the left of the clause, and nothing else around it
@@ -92,7 +91,7 @@ def _path(citation: Citation) -> str:
     return " › ".join(citation.heading_path[1:] or citation.heading_path)
 
 
-def answer_lines(answerer: Answerer, lines: Iterable[bytes]) -> Iterator[str]:
+def answer_lines(answerer: Answers, lines: Iterable[bytes]) -> Iterator[str]:
     """A line of JSON for each line of JSON, in order; a line that can't be answered gets its error.
 
     In: {"id"?, "question", "language"?}, other keys are left alone. Out: the Answer with the id, or

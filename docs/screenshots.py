@@ -15,6 +15,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import httpx
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.find_browser import find_browser
@@ -23,6 +24,20 @@ ROOT = Path(__file__).resolve().parent.parent
 QUESTION = "Comment supprimer mon compte ?"
 SILENT = "Quel est le salaire de votre directeur ?"
 PASSWORD = "une phrase pour les images"
+ASKED: list[tuple[str, bool | None, str]] = [
+    ("Comment supprimer mon compte ?", True, ""),
+    ("Vendez-vous mes données ?", True, ""),
+    ("Combien de temps gardez-vous mes données ?", True, ""),
+    ("Combien de temps conservez-vous mes données après la migration ?", None, ""),
+    ("Où sont hébergées mes données ?", True, ""),
+    ("Quels cookies utilisez-vous ?", True, ""),
+    ("Combien coûte une migration ?", False, "Je cherchais le prix, écrivez à nina@example.org"),
+    ("Quel est le prix d’une migration ?", None, ""),
+    ("C'est combien, une migration ?", None, ""),
+    ("Avez-vous une application mobile ?", False, ""),
+    ("Puis-je avoir une copie de mes données ?", True, ""),
+    ("Qui est votre délégué à la protection des données ?", True, ""),
+]
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
 
 
@@ -205,10 +220,28 @@ def take_all(browser: Browser, url: str, admin: str, agent: str, folder: Path) -
 
     studio = sign_in(browser, url, "anna@example.com", admin, "/studio")
     shoot(studio, "studio")
+    ask_around(url)
+    studio.goto(url + "/studio/report")
+    shoot(studio, "studio-report")
     take_revision(studio, url, shoot)
     for name in ("people", "connections", "audit"):
         studio.goto(f"{url}/console/{name}")
         shoot(studio, f"staff-{name}")
+
+
+def ask_around(url: str) -> None:
+    """Some visitors' questions with their votes, so that there is something to report."""
+    with httpx.Client(base_url=url, timeout=30) as client:
+        for question, helpful, comment in ASKED:
+            made = client.post("/api/conversations", json={"language": "fr"}).json()
+            at = f"/api/conversations/{made['id']}"
+            client.headers["Authorization"] = f"Bearer {made['token']}"
+            client.post(f"{at}/messages", json={"client_id": "1", "text": question})
+            while client.get(at).json()["last_seq"] < 2:
+                time.sleep(0.1)
+            if helpful is not None:
+                vote = {"seq": 2, "helpful": helpful, "comment": comment}
+                client.post(f"{at}/votes", json=vote).raise_for_status()
 
 
 def take_revision(studio: Page, url: str, shoot: Callable[[Page, str], None]) -> None:

@@ -1,4 +1,8 @@
-"""Sentence vectors by any sentence-transformers model, from a folder or by name."""
+"""Sentence vectors by any sentence-transformers model, from a folder or by name.
+
+The shipped model, and any other that was packed with a graph, is read by `index.light` instead: the same
+vectors, without the seconds and the memory that torch takes.
+"""
 
 import hashlib
 import json
@@ -63,7 +67,12 @@ class Encoder:
 
         Raises EncoderNotFound with a sentence that says what to do.
         """
+        from index.light import LightEncoder
+
         path = Path(name)
+        light = LightEncoder.of(path)
+        if light is not None:
+            return light
         local = path.exists() or path.is_absolute() or name.startswith(".") or name.count("/") > 1
         if local and not (path / "modules.json").is_file():
             raise EncoderNotFound(
@@ -116,7 +125,7 @@ class Encoder:
         return np.concatenate(rows) if rows else np.zeros((0, self.dimension), np.float32)
 
     def _encode_in_windows(self, windows: Sequence[Window]) -> list[Vectors]:
-        """A float32[sentences, d] a window: the mean of a sentence's pieces and its headings'."""
+        """A float32[sentences, d] a window."""
         import torch
 
         with self._lock, torch.inference_mode():
@@ -134,12 +143,10 @@ class Encoder:
                 input_ids=batch["input_ids"], attention_mask=batch["attention_mask"]
             )
             pieces = output.last_hidden_state.numpy()
-        means = [
-            mask @ pieces[number] / mask.sum(1, keepdims=True)
+        return [
+            sentence_means(window, pieces[number], offsets[number])
             for number, window in enumerate(windows)
-            for mask in [window.pieces(offsets[number]).astype(np.float32)]
         ]
-        return [m / np.linalg.norm(m, axis=1, keepdims=True) for m in means]
 
     def _encode(self, texts: list[str]) -> Vectors:
         with self._lock:
@@ -164,6 +171,13 @@ class Encoder:
         for token, number in sorted(vocabulary.items(), key=lambda entry: entry[1]):
             digest.update(f"{number}\t{token}\n".encode())
         return digest.hexdigest()
+
+
+def sentence_means(window: Window, states: Vectors, offsets: npt.NDArray[np.int64]) -> Vectors:
+    """float32[sentences, d], unit length: the mean of each sentence's pieces and its headings'."""
+    mask = window.pieces(offsets).astype(np.float32)
+    means = mask @ states / mask.sum(1, keepdims=True)
+    return np.asarray(means / np.linalg.norm(means, axis=1, keepdims=True), np.float32)
 
 
 # what the libraries below raise for a model that is missing, half copied or of another kind

@@ -121,6 +121,8 @@ _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł":
 
 def fold(text: str) -> str:
     """Lower case without accents, straight apostrophes: for comparing, never for showing."""
+    if text.isascii():
+        return text.lower()
     text = text.replace("’", "'").replace("\u00a0", " ").replace("\u202f", " ").lower()
     decomposed = unicodedata.normalize("NFD", text.translate(_LIGATURES))
     return "".join(char for char in decomposed if not unicodedata.combining(char))

@@ -9,7 +9,7 @@ import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import PurePath
@@ -204,7 +204,7 @@ def build_snapshot(
     language: str,
     encoder: Encoder,
     calibration: Calibration,
-    reuse: "Snapshot | None" = None,
+    reuse: "Iterable[Snapshot]" = (),
     parsed: Parsed | None = None,
     corrections: Sequence[Correction] = (),
     on_progress: Progress | None = None,
@@ -212,8 +212,8 @@ def build_snapshot(
     """Reads a statement file and makes its snapshot; `name` says by its ending how to read it.
 
     parsed: what was read of it already, by a process of its own. corrections: the owner's.
-    reuse: another version, whose vectors are taken over for what stands in both. on_progress: told
-    (sentences encoded, of how many that are new).
+    reuse: other versions, whose vectors are taken over for what stands in both; only as many of them are
+    looked at as it takes. on_progress: told (sentences encoded, of how many that are new).
     Raises StatementError with a sentence that says what to do.
     """
     read = parse_statement(source, name) if parsed is None else parsed
@@ -242,7 +242,7 @@ def build_snapshot(
 def _vectors(
     windows: tuple[Window, ...],
     encoder: Encoder,
-    reuse: Snapshot | None,
+    reuse: Iterable[Snapshot],
     on_progress: Progress | None,
 ) -> Vectors:
     """float32[n, d]: a window is read anew only if none with the same text was read already.
@@ -250,9 +250,16 @@ def _vectors(
     What a sentence means depends on its window alone, so that text is all that has to be the same.
     """
     known: dict[str, Vectors] = {}
-    if reuse is not None and reuse.encoder.fingerprint == encoder.fingerprint:
-        rows = reuse.vector_index.reconstruct_n(0, reuse.vector_index.ntotal)
-        known = {window.text: rows[list(window.rows)] for window in reuse.windows}
+    wanted = {window.text for window in windows}
+    others = iter(reuse)
+    while wanted - known.keys() and (other := next(others, None)) is not None:
+        if other.encoder.fingerprint == encoder.fingerprint:
+            rows = other.vector_index.reconstruct_n(0, other.vector_index.ntotal)
+            known |= {
+                window.text: rows[list(window.rows)]
+                for window in other.windows
+                if window.text in wanted
+            }
     new = [window for window in windows if window.text not in known]
     fresh = encoder.encode_sentences(new, on_progress)
     start = 0

@@ -1,5 +1,6 @@
 """Fixtures for all tests: a fresh database each, on SQLite and on a real PostgreSQL."""
 
+import contextlib
 import itertools
 import os
 import shutil
@@ -73,9 +74,9 @@ class Postgres:
         await self.run(f"DROP DATABASE IF EXISTS {make_url(url).database} WITH (FORCE)")
 
 
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[Postgres]:
-    """The PostgreSQL server of this run. Where it does not start, the tests fail."""
+@contextlib.contextmanager
+def running_postgres() -> Iterator[Postgres]:
+    """A PostgreSQL server of our own, for as long as the block runs."""
     # Its own folder, with a short path: the socket's address has at most 107 characters.
     folder = Path(tempfile.mkdtemp(prefix="clause-pg-"))
     runtime = folder / "run"
@@ -95,6 +96,13 @@ def postgres() -> Iterator[Postgres]:
     finally:
         server.cleanup()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """The PostgreSQL server of this run. Where it does not start, the tests fail."""
+    with running_postgres() as server:
+        yield server
 
 
 @pytest.fixture(scope="session")

@@ -20,6 +20,7 @@ NEVER = [
     ("bot/accounts", ("fastapi", "index", "bot.web", "sqlalchemy")),
     ("bot/publishing", ("fastapi", "bot.web", "sqlalchemy", "bot.answering")),
     ("bot/notify", ("fastapi", "index", "bot.web", "sqlalchemy")),
+    ("bot/privacy", ("fastapi", "index", "bot.web", "sqlalchemy")),
     ("bot/store", ("fastapi", "bot.web", "index")),
     ("bot/web", ("sqlalchemy",)),
 ]

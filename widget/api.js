@@ -129,7 +129,7 @@ export class Api {
 
   /**
    * @param {{id: string, token: string}} conversation
-   * @param {'messages' | 'typing' | 'read' | 'leave' | 'rating'} what
+   * @param {'messages' | 'typing' | 'read' | 'leave' | 'rating' | 'votes'} what
    * @param {object} body
    */
   post({ id, token }, what, body) {

@@ -63,6 +63,7 @@ export class Chat {
     this.#conversation = new Conversation(this.#api, this.#storage, language);
     this.#conversation.addEventListener('event', (event) => this.#take(/** @type {CustomEvent} */ (event).detail));
     this.#conversation.addEventListener('change', () => this.#changed());
+    this.#conversation.addEventListener('vote', (event) => this.#tell('vote', /** @type {CustomEvent} */ (event).detail));
     this.#conversation.addEventListener('refused', () => this.#panel.log.note(this.#words.no_person));
     this.#conversation.addEventListener('reload', () => this.#panel.log.clear(false));
     this.#conversation.addEventListener('erased', () => {
@@ -186,13 +187,15 @@ export class Chat {
     this.#tell('open', {});
   }
 
-  /** @param {{event: import('./api.js').ChatEvent, fresh: boolean}} detail */
-  #take({ event, fresh }) {
+  /** @param {{event: import('./api.js').ChatEvent, fresh: boolean, first: boolean}} detail */
+  #take({ event, fresh, first }) {
     const { message, state } = event;
     if (this.#panel.isFilled) this.#panel.log.add(event, fresh);
     if (!fresh) return;
+    const spoken = message && message.author !== 'visitor';
     if (this.isOpen) this.#seen();
-    else if (message && message.author !== 'visitor') this.unread += 1;
+    else if (spoken) this.unread += 1;
+    if (spoken && first && (!this.isOpen || document.hidden)) this.#panel.chime();
     if (message?.answer) this.#tell('answer', { answer: message.answer });
     if (state && state.action !== 'reopen') this.#tell('handoff', { ...state });
   }
@@ -229,7 +232,7 @@ export class Chat {
     }, { signal });
   }
 
-  /** @param {'open' | 'close' | 'answer' | 'handoff' | 'erase'} name @param {object} detail */
+  /** @param {'open' | 'close' | 'answer' | 'handoff' | 'erase' | 'vote'} name @param {object} detail */
   #tell(name, detail) {
     this.#host.dispatchEvent(new CustomEvent(`clause:${name}`, { detail, bubbles: true, composed: true }));
   }

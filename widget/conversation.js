@@ -3,9 +3,11 @@
  * One visitor's conversation: its events by sequence number, what is still to be sent, and the
  * connection. Knows nothing of the page; tells its listeners:
  *
- *   'event'    detail {event, fresh}: a new entry of the log; not fresh if it was seen before
+ *   'event'    detail {event, fresh, first}: a new entry of the log; not fresh if it was seen before, not
+ *              the first time if it came on an earlier page already
  *   'refused'  no person could be asked for
  *   'reload'   the log is read anew from its beginning
+ *   'vote'     detail {helpful}: the visitor said whether an answer helped
  *   'erased'   the visitor has deleted it: nothing is left, here or there
  *   'restart'  the service no longer knows the conversation: the log is empty, a new one begins
  *   'change'   anything else: what is pending, the state, the connection
@@ -173,6 +175,27 @@ export class Conversation extends Transcript {
     this.#take(await (await this.#post('rating', { stars, word })).json());
   }
 
+  /** Whether the visitor wants to hear of what comes while they look elsewhere. */
+  get sound() {
+    return this.#storage.saved.sound ?? false;
+  }
+
+  set sound(sound) {
+    this.#storage.save({ sound });
+  }
+
+  /** Which answers helped, by their numbers. */
+  get votes() {
+    return this.#storage.saved.votes ?? {};
+  }
+
+  /** @param {number} seq of an answer @param {boolean} helpful @param {string} comment may be empty */
+  async vote(seq, helpful, comment) {
+    await this.#post('votes', { seq, helpful, comment });
+    this.#storage.save({ votes: { ...this.votes, [seq]: helpful } });
+    this.dispatchEvent(new CustomEvent('vote', { detail: { helpful } }));
+  }
+
   /** The conversation as a file. @param {'html' | 'json'} form */
   async file(form) {
     const key = this.#key();
@@ -190,7 +213,7 @@ export class Conversation extends Transcript {
     this.#change();
   }
 
-  /** @param {'typing' | 'read' | 'leave' | 'rating'} what @param {object} body */
+  /** @param {'typing' | 'read' | 'leave' | 'rating' | 'votes'} what @param {object} body */
   async #post(what, body) {
     const key = this.#key();
     if (!key) throw new TypeError('no conversation');
@@ -294,7 +317,7 @@ export class Conversation extends Transcript {
   #restart() {
     this.#forget();
     const previous = this.#key() ?? this.#storage.saved.previous;
-    this.#storage.save({ id: '', token: '', seen: 0, last: 0, live: false, left: '', previous });
+    this.#storage.save({ id: '', token: '', seen: 0, last: 0, live: false, left: '', votes: {}, previous });
     this.dispatchEvent(new Event('restart'));
     this.#change();
   }
@@ -361,9 +384,10 @@ export class Conversation extends Transcript {
     this.pending = this.pending.filter((one) => one.clientId !== event.message?.client_id);
     const fresh = event.seq > (this.#storage.saved.seen ?? 0);
     const live = this.state === 'waiting' || this.state === 'agent';
-    const last = Math.max(this.lastSeq, this.#storage.saved.last ?? 0);
+    const { last: before = 0 } = this.#storage.saved;
+    const last = Math.max(this.lastSeq, before);
     this.#storage.save({ pending: this.pending, live, last });
-    this.dispatchEvent(new CustomEvent('event', { detail: { event, fresh } }));
+    this.dispatchEvent(new CustomEvent('event', { detail: { event, fresh, first: event.seq > before } }));
     this.#change();
   }
 }

@@ -37,7 +37,8 @@ export class Log {
   /**
    * @param {Words} words
    * @param {string} language
-   * @param {{retry: () => void, askPerson: () => void}} actions
+   * @param {{retry: () => void, askPerson: () => void, voted: (seq: number) => boolean | undefined,
+   *   vote: (seq: number, helpful: boolean, bar: HTMLElement) => void}} actions
    * @param {HTMLElement} beginning what stands there as long as nothing was said
    * @param {HTMLElement} end what stands below everything
    */
@@ -192,7 +193,21 @@ export class Log {
       ...(answer ? renderAnswer(answer, words)
         : [h('p', { class: 'says', dir: 'auto' }, message.text)]));
     if (answer?.handoff_offered) item.append(this.#offerButton());
+    if (answer?.citations.length || answer?.verdict === 'not_covered') item.append(this.#voteBar(seq));
     return item;
+  }
+
+  /** Whether it helped. What follows a press is loaded then. @param {number} seq of the answer */
+  #voteBar(seq) {
+    const words = this.#words;
+    const voted = this.actions.voted(seq);
+    const bar = h('div', { class: 'votes', role: 'group', 'aria-label': words.helped },
+      h('span', { 'aria-hidden': 'true' }, words.helped),
+      ...[true, false].map((helpful) => h('button', {
+        class: 'quiet', type: 'button', 'aria-pressed': String(voted === helpful),
+        click: () => this.actions.vote(seq, helpful, bar),
+      }, helpful ? words.yes : words.no)));
+    return bar;
   }
 
   #offerButton() {

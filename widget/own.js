@@ -1,5 +1,5 @@
 // @ts-check
-/** What the menu has of the visitor's own: the language, the conversation as a file, and its end. */
+/** What the menu has of the visitor's own: the language, a sound, the conversation as a file, and its end. */
 import { h } from './dom.js';
 
 /** @typedef {import('./chat.js').Words} Words */
@@ -33,10 +33,32 @@ export function ownItems(words, language, languages, conversation, onLanguage, t
     },
     blur: () => { sure = false; erase.textContent = words.erase; },
   }, words.erase);
+  const sound = h('input', {
+    type: 'checkbox', checked: conversation.sound, change: () => {
+      conversation.sound = sound.checked;
+      if (sound.checked) chime(); // so that it is known, and that the browser lets us later
+    },
+  });
   return [
     h('div', { class: 'owned' },
       h('button', { type: 'button', click: () => attempt(save('html')) }, words.save_page),
       h('button', { type: 'button', click: () => attempt(save('json')) }, words.save_data), erase),
     h('label', {}, words.language, select),
+    h('label', {}, words.sound, sound),
   ];
+}
+
+/** A short, soft tone. Nothing is loaded for it. */
+export function chime() {
+  const audio = new AudioContext();
+  const tone = audio.createOscillator();
+  const volume = audio.createGain();
+  const end = audio.currentTime + 0.4; // seconds
+  tone.frequency.value = 660; // Hz
+  volume.gain.value = 0.1;
+  volume.gain.exponentialRampToValueAtTime(0.001, end);
+  tone.connect(volume).connect(audio.destination);
+  tone.onended = () => audio.close();
+  tone.start();
+  tone.stop(end);
 }

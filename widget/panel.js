@@ -77,7 +77,12 @@ export class Panel {
     this.secret = h('div', { class: 'bar secret', hidden: true });
 
     this.card = h('div', { class: 'end' });
-    this.log = new Log(words, language, { retry, askPerson }, this.suggestions, this.card);
+    const voted = (/** @type {number} */ seq) => conversation.votes[seq];
+    const vote = async (/** @type {number} */ seq, /** @type {boolean} */ helpful, /** @type {HTMLElement} */ bar) => {
+      const more = await this.#loadMore();
+      more?.vote(more.words, bar, helpful, (...given) => conversation.vote(seq, ...given), (text) => this.log.announce(text));
+    };
+    this.log = new Log(words, language, { retry, askPerson, voted, vote }, this.suggestions, this.card);
 
     this.input = h('textarea', {
       id: 'input', rows: '1', 'aria-describedby': 'hint counter', enterkeyhint: 'send',
@@ -133,6 +138,11 @@ export class Panel {
 
   focus() {
     this.input.focus();
+  }
+
+  /** Sounds, if the visitor wishes it. */
+  async chime() {
+    if (this.#conversation.sound) (await this.#loadMore())?.chime();
   }
 
   close() {

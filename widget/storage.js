@@ -20,6 +20,8 @@
  * @property {boolean} [live] a person is waited for or present
  * @property {string} [draft] typed, not sent
  * @property {string} [language] that the visitor chose
+ * @property {boolean} [sound] wanted for what comes unseen
+ * @property {Record<number, boolean>} [votes] whether an answer helped, by its number
  * @property {string} [left] the e-mail address that an answer goes to
  */
 
@@ -43,11 +45,11 @@ export class Storage {
     return this.#saved;
   }
 
-  /** Forgets everything but the language. */
+  /** Forgets everything but how the visitor wants it. */
   clear() {
-    const { language, open } = this.#saved;
+    const { language, sound, open } = this.#saved;
     this.#saved = {};
-    this.save({ language, open });
+    this.save({ language, sound, open });
   }
 
   /** @param {Saved} changes */

@@ -31,7 +31,7 @@ FIRST_ADMIN_EMAIL = "admin@localhost"
 NAME_LENGTH = 100
 NOTED_EVERY = timedelta(minutes=5)
 """That a session is used is written so often at most."""
-_EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
+_EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,190}")
 
 
 class Role(StrEnum):

@@ -2,7 +2,7 @@
 
 from datetime import date
 from enum import StrEnum
-from typing import Self
+from typing import Protocol, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -89,3 +89,14 @@ class Answer(BaseModel):
         if self.curated is None:
             return self.text
         return f"{self.curated.label} {self.curated.text}\n{self.text}"
+
+
+class Answers(Protocol):
+    """Whatever answers questions. CPU-bound and pure; called in a thread, by several at once."""
+
+    def answer(self, question: str, language: str | None = None) -> Answer:
+        """The answer to one question. `language` is that of the conversation: a hint.
+
+        Raises bot.errors.Unavailable if it cannot answer anything just now.
+        """
+        ...

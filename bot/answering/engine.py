@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from bot.answering.answer import Answer, Citation, Verdict
 from bot.answering.citing import Url, cite
 from bot.answering.curated import with_owners_words
-from bot.answering.finding import Finder, Found
+from bot.answering.finding import Finder, Found, OnStage
 from bot.answering.intent import Intent, detect_intent
 from bot.answering.language import CHOSEN_LANGUAGES, detect_language
 from bot.answering.other_documents import Asks, other_document
@@ -36,7 +36,7 @@ class Answerer:
     """Answers questions from the live snapshots. Pure but for reading which snapshots are live.
 
     snapshots: gives the tuple that is live now; an answer uses the tuple it took at its beginning.
-    curated: gives what owners say in words of their own.
+    curated: gives what owners say in words of their own. on_stage: told where the time goes.
     """
 
     def __init__(
@@ -45,11 +45,12 @@ class Answerer:
         models: Models,
         url: Url,
         curated: Callable[[], Sequence[Example]] = tuple,
+        on_stage: OnStage = lambda stage, seconds: None,
     ) -> None:
         self._snapshots = snapshots
         self._encoder = models.encoder
         self._curated = curated
-        self._finder = Finder(models)
+        self._finder = Finder(models, on_stage)
         self._url = url
         self._words = Words.load()
 

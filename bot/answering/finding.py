@@ -1,14 +1,19 @@
 """Looking for the sentence that answers, in every published text, and how sure it is that it does."""
 
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.answering.gist import gist
 from index.encoder import Vectors
 from index.evidence import evidence
 from index.models import Models
-from index.search import Hit, Ranking
+from index.search import Hit, Ranking, Scores, SecondLook
 from index.snapshot import Snapshot
+from index.windows import Window
+
+OnStage = Callable[[str, float], None]
+"""Told the name of a stage and how many seconds it took; called from any thread."""
 
 CANDIDATES = 40  # sentences ranked for one question; the evidence looks at them
 
@@ -43,10 +48,14 @@ class Found:
 
 
 class Finder:
-    """Finds with one set of models. Pure."""
+    """Finds with one set of models. Pure.
 
-    def __init__(self, models: Models) -> None:
+    on_stage: told of encode, search (the first look), second_look and weigh (how sure it is).
+    """
+
+    def __init__(self, models: Models, on_stage: OnStage = lambda stage, seconds: None) -> None:
         self._models = models
+        self._on_stage = on_stage
 
     def find(self, question: str, language: str, snapshots: Sequence[Snapshot]) -> Found:
         """The best of all texts: of those in the question's language, of the others where they fail.
@@ -54,7 +63,9 @@ class Finder:
         A long story is looked for as a whole and by the sentences in it that ask.
         """
         wordings = list(dict.fromkeys((question, gist(question, language))))
+        began = time.perf_counter()
         vectors = self._models.encoder.encode_questions(wordings)
+        self._on_stage("encode", time.perf_counter() - began)
         asked = list(zip(wordings, vectors, strict=True))
         own = [snapshot for snapshot in snapshots if snapshot.language == language]
         others = [snapshot for snapshot in snapshots if snapshot.language != language]
@@ -79,9 +90,30 @@ class Finder:
         )
 
     def _search(self, question: str, language: str, vector: Vectors, snapshot: Snapshot) -> Found:
-        ranking = snapshot.searcher.search(
-            question, language, vector, CANDIDATES, self._models.reranker
-        )
+        look = _Timed(self._models.reranker) if self._models.reranker else None
+        began = time.perf_counter()
+        ranking = snapshot.searcher.search(question, language, vector, CANDIDATES, look)
+        ranked = time.perf_counter()
         features = evidence(question, language, ranking, snapshot)
         confidence = snapshot.calibration.confidence(features)
+        looked = look.seconds if look else 0.0
+        self._on_stage("search", ranked - began - looked)
+        if look:
+            self._on_stage("second_look", looked)
+        self._on_stage("weigh", time.perf_counter() - ranked)
         return Found(snapshot, ranking, confidence, self._models.answer_from)
+
+
+class _Timed:
+    """A second look that knows how long it took, for one search."""
+
+    def __init__(self, look: SecondLook) -> None:
+        self._look = look
+        self.seconds = 0.0
+
+    def score(self, question: str, windows: Sequence[Window]) -> list[Scores]:
+        """As the second look does."""
+        began = time.perf_counter()
+        scores = self._look.score(question, windows)
+        self.seconds += time.perf_counter() - began
+        return scores

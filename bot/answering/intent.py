@@ -55,7 +55,7 @@ _WISHES = [
         f"{_POLITELY} <talk> <near>{{0,5}} <people>",
         # Kann ich mit jemandem sprechen.
         """<want can how> <little real polite with unknown ,>{0,4} <with> <little real polite>{0,4} <people>
-           <little real polite with time ,>{0,3} <talk write>""",
+           <little real polite with to unknown team time ,>{0,4} <talk write>""",
         f"""{_POLITELY} <with> <little real polite>{{0,4}} <people>
             <little real polite with time ,>{{0,3}} <talk>""",
         "<want> <little real polite with time ,>{0,4} <person> <little real polite with time>{0,3} <talk>",

@@ -10,12 +10,13 @@ from bot.conversations.office import OfficeHours
 from bot.conversations.presence import Presence
 from bot.conversations.shared import is_conversation_id
 from bot.conversations.visitors import NewConversation, VisitorActions
+from bot.conversations.voting import VoteActions
 from bot.store.conversations import ConversationTables
 
 __all__ = ["Conversations", "NewConversation", "is_conversation_id"]
 
 
-class Conversations(VisitorActions, AgentActions, AssistantActions):
+class Conversations(VisitorActions, VoteActions, AgentActions, AssistantActions):
     """The conversations of one service. `on_question` is called when there is one to answer."""
 
     def __init__(

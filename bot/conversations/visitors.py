@@ -135,6 +135,10 @@ class VisitorActions(Actions):
     async def erase(self, conversation_id: str) -> None:
         """Delete the conversation with all that hangs on it, at once. There is no way back."""
         await self.store.erase_conversation(conversation_id)
+        self.forgotten(conversation_id)
+
+    def forgotten(self, conversation_id: str) -> None:
+        """It was deleted: whoever follows it is told."""
         self.typing.stop(conversation_id, VISITOR)
         self.hub.wake(conversation_id)
 

@@ -10,16 +10,17 @@ import contextlib
 import traceback
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
-from typing import Protocol
 
 import structlog
 
-from bot.answering.answer import Answer
+from bot.answering.answer import Answers
 from bot.conversations.events import Question
 from bot.conversations.service import Conversations
 from bot.errors import ClauseError, Unavailable
 
 RESCAN_SECONDS = 3.0
+STOP_SECONDS = 3.0
+"""So long an answer in the making may take when the service stops; then another process makes it."""
 LEFT_BEHIND = timedelta(seconds=10)
 """A question this old was forgotten by the process that stored it, and is anyone's."""
 FAILURES_ALLOWED = 3
@@ -28,22 +29,11 @@ FAILURES_ALLOWED = 3
 log = structlog.get_logger(__name__)
 
 
-class Answerer(Protocol):
-    """Makes answers. CPU-bound and pure; it is called in a thread, by several at once."""
-
-    def answer(self, question: str, language: str | None = None) -> Answer:
-        """The answer to one question. `language` is that of the conversation: a hint.
-
-        Raises bot.errors.Unavailable if it cannot answer anything just now.
-        """
-        ...
-
-
 class AnsweringWorker:
     """Answers open questions: within a conversation one after the other, in order."""
 
     def __init__(
-        self, conversations: Conversations, answerer: Answerer, *, at_once: int = 2
+        self, conversations: Conversations, answerer: Answers, *, at_once: int = 2
     ) -> None:
         """at_once: how many answers are made at the same time, each in a thread."""
         self._conversations = conversations
@@ -61,6 +51,9 @@ class AnsweringWorker:
             yield
         finally:
             self._conversations.on_question = None
+            rescan.cancel()
+            if self._busy:
+                await asyncio.wait(self._busy.values(), timeout=STOP_SECONDS)
             tasks = [rescan, *self._busy.values()]
             for task in tasks:
                 task.cancel()

@@ -5,20 +5,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol
 
-from bot.answering.answer import Answer, Verdict
+from bot.answering.answer import Answers, Verdict
 from bot.errors import ClauseError, Unprocessable
 from bot.evaluating.questions import AskedStatement, KnownQuestion, read_lines
 from index.judged import SHOWN, Cited, JudgedQuestion
 from index.snapshot import Snapshot
 
 NO_ANSWER = "error"  # the verdict of a question that was refused as such, not answered
-
-
-class Answers(Protocol):
-    """Whatever answers a question."""
-
-    def answer(self, question: str, language: str | None = None) -> Answer:
-        """The answer."""
 
 
 class Files(Protocol):

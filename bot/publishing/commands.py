@@ -1,7 +1,9 @@
 """What `clause versions`, `publish` and `rollback` do, without the command line."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import PurePath
 
 from rich.console import Console
@@ -12,6 +14,7 @@ from bot.publishing.gate import Progress
 from bot.publishing.golden_files import kept_as
 from bot.publishing.indexing import is_slug, named_by
 from bot.publishing.publishing import Draft
+from bot.publishing.reviewing import Reviewed, last_reviewed
 from bot.publishing.verdicts import GateResult
 from bot.settings import Settings
 from bot.store import Store, Version
@@ -34,6 +37,24 @@ async def listed(settings: Settings, document: str, language: str) -> list[Versi
         return rows
     finally:
         await store.close()
+
+
+async def ages(settings: Settings, rows: Sequence[Version]) -> dict[int, Reviewed]:
+    """When the live ones of these versions were last looked through, by the version's number."""
+    store = await Store.open(settings.database_url)
+    found = {}
+    try:
+        for row in rows:
+            if row.state == "published":
+                kept = await store.reviews(row.slug, row.language)
+                history = await store.publications(row.slug, row.language, 1)
+                by = history[0].account_name if history else ""
+                age = last_reviewed(row, by, kept, datetime.now(UTC), settings.review_months)
+                if age is not None:
+                    found[row.id] = age
+    finally:
+        await store.close()
+    return found
 
 
 async def published(
@@ -113,8 +134,8 @@ async def gated(
     given = _draft(text, source, document, language)
     async with open_parts(settings, index=False, on_step=steps.step) as parts:
         given = await _corrected(parts.store, given)
-        draft = await asyncio.to_thread(
-            parts.publishing.read, given, lambda done, of: steps.indexing(given.name, done, of)
+        draft = await parts.publishing.read(
+            given, lambda done, of: steps.indexing(given.name, done, of)
         )
         questions = await parts.store.golden(given.slug, given.language)
         if not questions:

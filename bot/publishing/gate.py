@@ -6,13 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
-from bot.errors import ClauseError, Conflict, NotFound
+from bot.errors import ClauseError, Conflict
 from bot.publishing.golden import GoldenQuestion
 from bot.publishing.library import Library
-from bot.publishing.verdicts import ORDER, Asked, Finding, GateResult, Row, compared, judge
+from bot.publishing.moving import moved_anchors
+from bot.publishing.verdicts import ORDER, Asked, GateResult, Row, compared, judge
 from bot.store import Store, Version
 from bot.store.golden import golden_stamp
-from index.diff import compare as compare_sections
 from index.snapshot import Snapshot
 
 RESULTS_KEPT = 16
@@ -66,7 +66,7 @@ class Gate:
     async def check(self, version: Version) -> GateResult:
         """The result for a version against what is live. Known already, it costs nothing.
 
-        Raises NotFound, and SnapshotError if the version can't be answered from.
+        Raises NotFound, and IndexingError if the version can't be answered from.
         """
         found = await self.look(version)
         while isinstance(found, Progress):
@@ -120,9 +120,7 @@ class Gate:
         questions: Sequence[GoldenQuestion],
         progress: Progress,
     ) -> GateResult:
-        draft = await self._library.version(version.slug, version.language, version.version)
-        if draft is None:
-            raise NotFound(f"There is no version {version.version}.")
+        draft = await self._library.usable(version)
         return await asyncio.to_thread(self.compare, draft, live, questions, progress)
 
     def compare(
@@ -144,19 +142,17 @@ class Gate:
         others = [one for one in live if not is_own(one)]
         now = self._answers_from([draft, *others])
         then = self._answers_from([before, *others]) if before is not None else None
-        became = _renamed(before, draft) if before is not None else {}
+        moved = moved_anchors(before, draft) if before is not None else {}
         rows: list[Row] = []
         for question in questions:
-            after = _ask(now, question, draft)
+            anchor = moved.get(question.anchor or "")
+            after = _ask(now, replace(question, anchor=anchor) if anchor else question, draft)
             earlier = None
             if before is not None and then is not None:
                 # the live version against itself needs no second asking
                 same = before.version == draft.version
                 earlier = after if same else _ask(then, question, before)
-            row = compared(question, earlier, after, before, draft)
-            if row.finding is Finding.SECTION_GONE and question.anchor in became:
-                row = replace(row, became=became[question.anchor])
-            rows.append(row)
+            rows.append(compared(question, earlier, after, before, draft, anchor))
             progress.done += 1
         rows.sort(key=lambda row: (ORDER.index(row.finding), row.question.id))
         live_version = before.version if before is not None else None
@@ -169,18 +165,10 @@ def _key(version: Version, live: Sequence[Snapshot], questions: Sequence[GoldenQ
     return version.version, version.snapshot_sha256, golden_stamp(questions), *sides
 
 
-def _renamed(before: Snapshot, now: Snapshot) -> dict[str, str]:
-    """By the old anchor: the new heading of each section whose heading is another now."""
-    return {
-        match.old.anchor: match.new.heading
-        for match in compare_sections(before.sections, now.sections).matches
-        if match.old and match.new and match.old.anchor != match.new.anchor
-    }
-
-
 def _ask(answers: Answers, question: GoldenQuestion, snapshot: Snapshot) -> Asked:
     try:
         answer = answers.answer(question.question, question.language)
     except ClauseError:
         return Asked(NO_ANSWER, 0.0, right=False)
-    return judge(question, str(answer.verdict), answer.confidence, answer.citations, snapshot)
+    asked = judge(question, str(answer.verdict), answer.confidence, answer.citations, snapshot)
+    return replace(asked, curated=answer.curated.text) if answer.curated else asked

@@ -2,26 +2,25 @@
 
 import asyncio
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from bot.errors import Unprocessable
-from bot.publishing.reading import read_safely
+from bot.publishing.moving import moved_along
+from bot.publishing.renewing import Renewing, Told
 from bot.store import Store, Version
 from index.calibration import Calibration
-from index.corrections import Correction, from_json
 from index.encoder import Encoder
-from index.errors import SnapshotError, StatementError
+from index.errors import StatementError
 from index.readers import READERS
-from index.snapshot import Snapshot, build_snapshot, version_of
+from index.snapshot import Snapshot, version_of
 
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,60}")
 _NAME = re.compile(rf"(?P<slug>{_SLUG.pattern})\.(?P<language>[a-z]{{2}})(?P<ending>\.[a-z]+)")
 
-Progress = Callable[[str, int, int], None]
-"""Told (file name, sentences done, of how many) while a statement is encoded."""
+Progress = Told
 
 
 class Action(StrEnum):
@@ -68,7 +67,7 @@ class Indexing:
     def __init__(self, store: Store, encoder: Encoder, calibration: Calibration) -> None:
         self._store = store
         self._encoder = encoder
-        self._calibration = calibration
+        self._renewing = Renewing(store, encoder, calibration)
 
     async def index_folder(
         self, folder: Path, on_progress: Progress | None = None, *, force: bool = False
@@ -104,7 +103,7 @@ class Indexing:
             if version.version in looked_at:
                 continue
             try:
-                if await self._renew(version, on_progress, force=force):
+                if await self._renewing.renew(version, on_progress, force=force):
                     name = version.source_name
                     done.append(Indexed(name, Action.REINDEXED, version.version))
             except StatementError as error:
@@ -119,13 +118,19 @@ class Indexing:
         versions = await self._store.versions(slug, language)
         known = next((version for version in versions if version.version == identity), None)
         if known is not None:
-            renewed = await self._renew(known, on_progress, force=force)
+            renewed = await self._renewing.renew(known, on_progress, force=force)
             if known.state == "published":
                 action = Action.REINDEXED if renewed else Action.UNCHANGED
                 return Indexed(path.name, action, identity)
         else:
             snapshot = await asyncio.to_thread(
-                self._build, source, path.name, slug, language, on_progress
+                self._renewing.build,
+                source,
+                path.name,
+                slug,
+                language,
+                on_progress,
+                stored=await self._renewing.stored(slug, language),
             )
             known = await self._store.add_version(
                 slug,
@@ -142,57 +147,13 @@ class Indexing:
             # a start must not undo what somebody published or took back
             return Indexed(path.name, Action.DRAFT, identity)
         # a text that was put back, or whose publishing was cut off, is published here as well
-        await self._store.publish(known.id)
+        moved = await moved_along(self._store, known, self._snapshot_of)
+        await self._store.publish(known.id, moved=moved)
         return Indexed(path.name, Action.PUBLISHED, identity)
 
-    async def _renew(self, version: Version, on_progress: Progress | None, *, force: bool) -> bool:
-        """Makes the index of a stored version again where it is damaged or of another model."""
-        stored = await self._store.version_snapshot(version.slug, version.language, version.version)
-        if not force and await asyncio.to_thread(self._usable, stored):
-            return False
-        source = await self._store.version_source(version.slug, version.language, version.version)
-        snapshot = await asyncio.to_thread(
-            self._build,
-            source.content,
-            source.name,
-            version.slug,
-            version.language,
-            on_progress,
-            from_json(await self._store.corrections(version.id)),
-        )
-        await self._store.replace_snapshot(
-            version.id, snapshot.to_bytes(), self._encoder.fingerprint
-        )
-        return True
-
-    def _usable(self, blob: bytes) -> bool:
-        try:
-            snapshot = Snapshot.from_bytes(blob)
-            snapshot.check_encoder(self._encoder)
-        except SnapshotError:
-            return False
-        return snapshot.calibration == self._calibration
-
-    def _build(
-        self,
-        source: bytes,
-        name: str,
-        slug: str,
-        language: str,
-        on_progress: Progress | None,
-        corrections: Sequence[Correction] = (),
-    ) -> Snapshot:
-        return build_snapshot(
-            source,
-            name,
-            document=slug,
-            language=language,
-            encoder=self._encoder,
-            calibration=self._calibration,
-            parsed=read_safely(source, name),
-            corrections=corrections,
-            on_progress=(lambda done, of: on_progress(name, done, of)) if on_progress else None,
-        )
+    async def _snapshot_of(self, version: Version) -> Snapshot:
+        blob = await self._store.version_snapshot(version.slug, version.language, version.version)
+        return await asyncio.to_thread(Snapshot.from_bytes, blob)
 
 
 def named_by(name: str) -> tuple[str, str] | None:

@@ -1,14 +1,16 @@
 """What is live: one snapshot a document and language, swapped as a whole and never changed in place."""
 
 import asyncio
+import contextlib
 from collections import OrderedDict
+from collections.abc import Awaitable, Callable
 
 import structlog
 
 from bot.errors import NotFound
 from bot.store import Store, Version
 from index.encoder import Encoder
-from index.errors import SnapshotError
+from index.errors import SnapshotError, StatementError
 from index.snapshot import Snapshot
 
 log = structlog.get_logger(__name__)
@@ -17,7 +19,10 @@ OLD_VERSIONS_KEPT = 8  # superseded versions that links still open, kept parsed
 
 
 class Library:
-    """The published snapshots, in memory. Readers take `snapshots` once and work on that tuple."""
+    """The published snapshots, in memory. Readers take `snapshots` once and work on that tuple.
+
+    renew: makes the index of a stored version again (`Renewing.renew`); None to refuse it.
+    """
 
     def __init__(self, store: Store, encoder: Encoder) -> None:
         self._store = store
@@ -26,6 +31,7 @@ class Library:
         self._opened: dict[tuple[int, str], Snapshot] = {}  # by version number and checksum
         self._reloading = asyncio.Lock()
         self._older: OrderedDict[tuple[str, str, str], Snapshot] = OrderedDict()
+        self.renew: Callable[[Version], Awaitable[bool]] | None = None
 
     @property
     def snapshots(self) -> tuple[Snapshot, ...]:
@@ -91,9 +97,24 @@ class Library:
                 self._older.popitem(last=False)
         return self._older[key]
 
-    async def check(self, version: Version) -> None:
-        """Raises SnapshotError if the version could not be answered from."""
-        await self._snapshot(version)
+    async def usable(self, version: Version, *, fitted: bool = False) -> Snapshot:
+        """The version, to be answered from. An index of another model, or a damaged one, is made again.
+
+        That takes seconds. fitted: so is one that was fitted with another calibration, which is soon done.
+        Raises SnapshotError, and StatementError if its file can't be read any more.
+        """
+        if fitted and self.renew is not None:
+            with contextlib.suppress(StatementError):  # as it is, it may do
+                await self.renew(version)
+        try:
+            return await self._snapshot(version)
+        except SnapshotError:
+            if self.renew is None:
+                raise
+            await self.renew(version)
+            self._older.pop((version.slug, version.language, version.version), None)
+            fresh = await self._store.version(version.slug, version.language, version.version)
+            return await self._snapshot(fresh)
 
     async def _snapshot(self, version: Version) -> Snapshot:
         opened = self._opened.get((version.id, version.snapshot_sha256))

@@ -13,15 +13,16 @@ from bot.conversations.events import Person
 from bot.errors import Conflict, NotFound, Unprocessable
 from bot.publishing.gate import Gate
 from bot.publishing.library import Library
-from bot.publishing.reading import read_safely
+from bot.publishing.moving import moved_along
+from bot.publishing.renewing import Renewing
 from bot.store import Store, Version
-from bot.store.publications import ANY_LIVE, LiveChanged, NotDue, Whatever
+from bot.store.publications import ANY_LIVE, LiveChanged, Moved, NotDue, Whatever
 from index.corrections import Correction, to_json
 from index.encoder import Vectors
-from index.errors import SnapshotError
+from index.errors import SnapshotError, StatementError
 from index.models import Models
 from index.sections import Parsed
-from index.snapshot import Snapshot, build_snapshot, version_of
+from index.snapshot import Snapshot, version_of
 
 LOOK_EVERY = 1.0
 """Seconds between two looks whether another process published, or a day has come."""
@@ -60,6 +61,7 @@ class Publishing:
         self._library = library
         self._models = models
         self._seen = -1
+        self.looked_at: datetime | None = None  # when this process last saw what is published
         self._unusable: set[tuple[int, str]] = set()  # by version number and checksum
 
     async def draft(
@@ -70,7 +72,7 @@ class Publishing:
     ) -> Version:
         """Read and index a text, and store it. Nothing that is live changes.
 
-        A text that is known already is that version. Sentences that stand in the live text already are
+        A text that is known already is that version. Sentences that stand in another stored version are
         not encoded again. on_progress: told (sentences done, of how many).
         Raises StatementError with a sentence for whoever brings it.
         """
@@ -79,7 +81,7 @@ class Publishing:
         for version in known:
             if version.version == identity:
                 return version
-        snapshot = await asyncio.to_thread(self.read, given, on_progress)
+        snapshot = await self.read(given, on_progress)
         return await self._store.add_version(
             given.slug,
             snapshot.title,
@@ -95,19 +97,21 @@ class Publishing:
             corrections=to_json(given.corrections),
         )
 
-    def read(self, given: Draft, on_progress: Callable[[int, int], None] | None = None) -> Snapshot:
-        """Read and index a text, and store nothing. Takes seconds. Raises StatementError."""
-        return build_snapshot(
+    async def read(
+        self, given: Draft, on_progress: Callable[[int, int], None] | None = None
+    ) -> Snapshot:
+        """Read and index a text, and store nothing. Raises StatementError."""
+        indexes = Renewing(self._store, self._models.encoder, self._models.calibration)
+        return await asyncio.to_thread(
+            indexes.build,
             given.source,
             given.name,
-            document=given.slug,
-            language=given.language,
-            encoder=self._models.encoder,
-            calibration=self._models.calibration,
-            reuse=self._library.live(given.slug, given.language),
-            parsed=given.parsed or read_safely(given.source, given.name),
-            corrections=given.corrections,
-            on_progress=on_progress,
+            given.slug,
+            given.language,
+            (lambda _, done, of: on_progress(done, of)) if on_progress else None,
+            given.corrections,
+            await indexes.stored(given.slug, given.language),
+            given.parsed,
         )
 
     def vectors_of(self, questions: Sequence[str]) -> Vectors:
@@ -129,10 +133,16 @@ class Publishing:
         all_the_same: with a reason, also where golden questions break.
         Raises LiveChanged, BreaksQuestions, and Unprocessable if it could not be answered from.
         """
-        await self._check(version)
+        checked = await self._check(version)
         broken = await self._broken(version, all_the_same, reason)
         published = await self._store.publish(
-            version.id, action="publish", who=who, expected=expected, reason=reason, broken=broken
+            version.id,
+            action="publish",
+            who=who,
+            expected=expected,
+            reason=reason,
+            broken=broken,
+            moved=await self._moved(version, checked),
         )
         await self._library.reload()
         return published
@@ -153,11 +163,16 @@ class Publishing:
         if last[0].replaced is None:
             raise Conflict("No text was live before this one, so there is none to go back to.")
         before = await self._store.version(slug, language, last[0].replaced)
-        await self._check(before)
+        checked = await self._check(before)
         if isinstance(expected, Whatever):
             expected = last[0].version
         restored = await self._store.publish(
-            before.id, action="back", who=who, expected=expected, reason=reason
+            before.id,
+            action="back",
+            who=who,
+            expected=expected,
+            reason=reason,
+            moved=await self._moved(before, checked),
         )
         await self._library.reload()
         return restored
@@ -195,9 +210,11 @@ class Publishing:
             if (version.id, version.snapshot_sha256) in self._unusable:
                 continue
             try:
-                await self._check(version)
+                moved = await self._moved(version, await self._check(version))
                 done.append(
-                    await self._store.publish(version.id, action="publish", who=who, due=now)
+                    await self._store.publish(
+                        version.id, action="publish", who=who, due=now, moved=moved
+                    )
                 )
             except NotDue:
                 continue  # another process was quicker, or its owner thought better of it
@@ -212,11 +229,12 @@ class Publishing:
         """Take up what another process published, and what is due. Whether anything changed."""
         await self.publish_due(datetime.now(UTC))
         stamp = await self._store.publication_stamp()
-        if stamp == self._seen:
-            return False
-        await self._library.reload()
-        self._seen = stamp
-        return True
+        changed = stamp != self._seen
+        if changed:
+            await self._library.reload()
+            self._seen = stamp
+        self.looked_at = datetime.now(UTC)
+        return changed
 
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -232,10 +250,16 @@ class Publishing:
         result = await self._gate.publishable(version, all_the_same=all_the_same, reason=reason)
         return [row.question.question for row in result.broken]
 
-    async def _check(self, version: Version) -> None:
+    async def _moved(self, version: Version, checked: Snapshot) -> Moved | None:
+        async def snapshot_of(one: Version) -> Snapshot:
+            return checked if one is version else await self._library.usable(one)
+
+        return await moved_along(self._store, version, snapshot_of)
+
+    async def _check(self, version: Version) -> Snapshot:
         try:
-            await self._library.check(version)
-        except SnapshotError as error:
+            return await self._library.usable(version, fitted=True)
+        except (SnapshotError, StatementError) as error:
             raise Unprocessable(
                 f"Version {version.version} can't be answered from: {error} What is live stays live."
             ) from error

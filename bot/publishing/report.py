@@ -1,26 +1,19 @@
 """What visitors asked in a period, and what became of it: counts, sections, and what was missing.
 
-Pure but for the vectors of the questions that were not covered. Personal data in questions is masked before
-anything is shown or exported.
+Pure but for the vectors of the questions that were not covered. What is personal in questions and comments
+is masked before anything is shown or exported.
 """
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
-import numpy as np
-import numpy.typing as npt
-
-from bot.masking import masked
+from bot.publishing.missing import Encode, Missing, grouped, is_missing
 from bot.store.asked import AskedRow
 from index.snapshot import Snapshot
 
 LOOKED_UP = ("answered", "unsure", "not_covered")
-LIKE = 0.62  # cosine from which two questions mean the same
-MOST_GROUPED = 400  # questions that were not covered, the newest
-Vectors = npt.NDArray[np.float32]
-Encode = Callable[[Sequence[str]], Vectors]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +28,11 @@ class Cited:
 
 
 @dataclass(frozen=True, slots=True)
-class Missing:
-    """Questions of one meaning that the texts did not answer. title: the most central one."""
-
-    title: str
-    language: str
-    questions: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Report:
     """verdicts: 'answered', 'unsure', 'not_covered' → how many; hours: 24 counts, in the office's time.
 
     versions: version → (questions, share answered), the newest first. never: sections that never answered.
+    helpful, unhelpful: visitors' votes on these answers.
     """
 
     begin: datetime
@@ -61,6 +46,14 @@ class Report:
     never: tuple[Cited, ...]
     missing: tuple[Missing, ...]
     versions: Mapping[str, tuple[int, float]]
+    helpful: int
+    unhelpful: int
+
+    @property
+    def helped(self) -> float | None:
+        """The share of votes that were 'helpful', 0 to 1; None without any."""
+        votes = self.helpful + self.unhelpful
+        return self.helpful / votes if votes else None
 
     def share(self, verdict: str) -> float:
         """0 to 1 of all questions."""
@@ -90,8 +83,10 @@ def make_report(
         hours=tuple(hours[hour] for hour in range(24)),
         cited=tuple(sorted((one for one in cited if one.times), key=lambda one: -one.times)),
         never=tuple(one for one in cited if not one.times),
-        missing=_missing([row for row in asked if row.answer["verdict"] != "answered"], encode),
+        missing=grouped([row for row in asked if is_missing(row)], encode),
         versions=_versions(asked),
+        helpful=sum(row.helpful is True for row in asked),
+        unhelpful=sum(row.helpful is False for row in asked),
     )
 
 
@@ -99,9 +94,9 @@ def _cited(asked: Sequence[AskedRow], snapshots: Sequence[Snapshot]) -> list[Cit
     """Every section of the live texts that holds text. An older version's counts by its anchor."""
     times: Counter[tuple[str, str]] = Counter()
     for row in asked:
-        citations = row.answer.get("citations") or []
-        if row.answer["verdict"] == "answered" and citations:
-            times[str(citations[0].get("document")), str(citations[0].get("anchor"))] += 1
+        if row.answer["verdict"] == "answered" and row.cited:
+            document, _, anchor = row.cited
+            times[document, anchor] += 1
     return [
         Cited(
             snapshot.document,
@@ -125,31 +120,3 @@ def _versions(asked: Sequence[AskedRow]) -> dict[str, tuple[int, float]]:
             answered = row.answer["verdict"] == "answered"
             found.setdefault(str(citations[0].get("version")), []).append(answered)
     return {name: (len(each), sum(each) / len(each)) for name, each in found.items()}
-
-
-def _missing(rows: Sequence[AskedRow], encode: Encode) -> tuple[Missing, ...]:
-    """Questions grouped by meaning, the largest group first."""
-    texts: dict[str, tuple[str, int]] = {}
-    for row in rows[-MOST_GROUPED:]:
-        text = masked(" ".join(row.text.split()))[:300]
-        texts[text] = (row.language, texts.get(text, ("", 0))[1] + 1)
-    if not texts:
-        return ()
-    questions = list(texts)
-    vectors = encode(questions)
-    likeness = vectors @ vectors.T
-    left = set(range(len(questions)))
-    groups = []
-    while left:
-        # who has most that mean the same becomes the group's title
-        order = sorted(left)
-        near = likeness[np.ix_(order, order)] >= LIKE
-        weights = np.array([texts[questions[number]][1] for number in order])
-        center = order[int((near @ weights).argmax())]
-        members = [n for n in order if likeness[center, n] >= LIKE or n == center]
-        left -= set(members)
-        members.sort(key=lambda n: -likeness[center, n])
-        repeated = [questions[n] for n in members for _ in range(texts[questions[n]][1])]
-        groups.append(Missing(questions[center], texts[questions[center]][0], tuple(repeated)))
-    groups.sort(key=lambda group: -len(group.questions))
-    return tuple(groups)

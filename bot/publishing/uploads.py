@@ -12,12 +12,13 @@ from typing import Literal
 
 import structlog
 
-from bot.errors import ClauseError
+from bot.errors import ClauseError, TooMany
 from bot.publishing.publishing import Draft, Publishing
 from bot.store import Store, Version
 from index.errors import IndexingError
 
 KEPT = 50
+MOST_WAITING = 8  # each holds its file in memory
 """Uploads whose outcome can still be asked for."""
 
 log = structlog.get_logger(__name__)
@@ -51,6 +52,14 @@ class Uploads:
         self._turn = asyncio.Lock()
         self._known: OrderedDict[str, Upload] = OrderedDict()
         self._tasks: set[asyncio.Task[None]] = set()
+
+    def refuse_if_full(self) -> None:
+        """Raises TooMany while so many wait for their turn that another would wait for long."""
+        if len(self._tasks) >= MOST_WAITING:
+            raise TooMany(
+                f"{MOST_WAITING} texts are being read just now. Try again when they are done.",
+                retry_after=60,
+            )
 
     def begin(self, draft: Draft, author: str, corrects: int | None = None) -> Upload:
         """Begin to make a draft. corrects: number of the version whose corrections these were."""

@@ -9,6 +9,9 @@ from bot.publishing.golden import GoldenQuestion
 from index.judged import Cited, Expected, JudgedQuestion
 from index.snapshot import Snapshot
 
+AROUND = 320
+"""Characters of a passage that are shown before and after the sentence; a long list would hide it."""
+
 LESS_SURE_BY = 0.2
 """A confidence that fell by more than this is told, though the answer is right still."""
 
@@ -56,12 +59,13 @@ class Quoted:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What one side answered, and whether that is right."""
+    """What one side answered, and whether that is right. curated: the owner's words above it, if any."""
 
     verdict: str
     confidence: float
     right: bool
     cited: tuple[Quoted, ...] = ()
+    curated: str = ""
 
     @property
     def first(self) -> str:
@@ -73,7 +77,8 @@ class Asked:
 class Row:
     """A question with both answers.
 
-    live: None if nothing was live. became: what the section that is gone seems to be called now.
+    live: None if nothing was live. became: what the section that it expects is called in the draft, where
+    that is something else; the question moves along when the draft is published.
     """
 
     question: GoldenQuestion
@@ -154,10 +159,22 @@ def _quoted(citation: Citation) -> Quoted:
     return Quoted(
         path=" › ".join(citation.heading_path[1:] or citation.heading_path),
         anchor=citation.anchor,
-        before=citation.passage[:start],
+        before=_last(citation.passage[:start]),
         quote=citation.quote,
-        after=citation.passage[start + len(citation.quote) :],
+        after=_first(citation.passage[start + len(citation.quote) :]),
     )
+
+
+def _first(text: str) -> str:
+    """What follows the sentence, cut at a space where it is long."""
+    end = text.rfind(" ", 0, AROUND)
+    return text if len(text) <= AROUND or end < 0 else f"{text[:end]} …"
+
+
+def _last(text: str) -> str:
+    """What stands before the sentence, cut at a space where it is long."""
+    begin = text.find(" ", len(text) - AROUND)
+    return text if len(text) <= AROUND or begin < 0 else f"… {text[begin + 1 :]}"
 
 
 def compared(
@@ -166,19 +183,26 @@ def compared(
     draft: Asked,
     before: Snapshot | None,
     now: Snapshot,
+    moved: str | None = None,
 ) -> Row:
-    """What the two answers show together; of several findings the worst."""
-    return Row(question, _finding(question, live, draft, before, now), live, draft)
+    """What the two answers show together; of several findings the worst.
+
+    moved: the anchor that the expected section has in the draft, where it is another.
+    """
+    finding = _finding(question, moved or question.anchor, live, draft, before, now)
+    became = next((one.heading for one in now.sections if one.anchor == moved), "")
+    return Row(question, finding, live, draft, became)
 
 
 def _finding(
     question: GoldenQuestion,
+    anchor: str | None,
     live: Asked | None,
     draft: Asked,
     before: Snapshot | None,
     now: Snapshot,
 ) -> Finding:
-    if question.anchor is not None and not _has(now, question.anchor):
+    if question.anchor is not None and anchor is not None and not _has(now, anchor):
         # one that the live text does not have either is no promise that this draft breaks
         known = before is not None and _has(before, question.anchor)
         return Finding.SECTION_GONE if known else Finding.WRONG

@@ -1,6 +1,7 @@
 """All SQL of the service. SQLite or PostgreSQL; nothing above this package writes a query."""
 
 from bot.store.accounts import AccountTables
+from bot.store.archive import ArchiveTables
 from bot.store.asked import AskedTables
 from bot.store.audit import AuditTables
 from bot.store.conversations import ConversationTables
@@ -11,7 +12,11 @@ from bot.store.engine import DatabaseUnusable
 from bot.store.golden import GoldenTables
 from bot.store.links import LinkTables
 from bot.store.outbox import OutboxTables
+from bot.store.persons import PersonTables
 from bot.store.publications import Publication, PublicationTables
+from bot.store.retention import RetentionTables
+from bot.store.reviews import ReviewTables
+from bot.store.rotation import RotationTables
 from bot.store.versions import Document, Source, Version, VersionTables
 from bot.store.webhooks import WebhookTables
 
@@ -21,6 +26,7 @@ __all__ = ["DatabaseUnusable", "Document", "Publication", "Source", "Store", "Ve
 class Store(
     VersionTables,
     PublicationTables,
+    ReviewTables,
     CorrectionTables,
     ConversationTables,
     DeskTables,
@@ -32,5 +38,9 @@ class Store(
     AuditTables,
     OutboxTables,
     WebhookTables,
+    RotationTables,
+    RetentionTables,
+    ArchiveTables,
+    PersonTables,
 ):
     """Everything that the service keeps. `await Store.open(url)`, and `close` at the end."""

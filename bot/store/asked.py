@@ -9,6 +9,9 @@ from sqlalchemy import ColumnElement, Select, func, select
 from bot.store.engine import Database
 from bot.store.tables import conversations, events
 from bot.store.tables_live import handoffs
+from bot.store.tables_votes import votes
+
+_reply = events.alias("reply")
 
 CONVERSATIONS = 100  # the newest ones are looked at
 MOST_ASKED = 20_000  # questions of a period; of more, the newest
@@ -16,12 +19,26 @@ MOST_ASKED = 20_000  # questions of a period; of more, the newest
 
 @dataclass(frozen=True)
 class AskedRow:
-    """A question and what became of it. answer: as it was sent, JSON values."""
+    """A question and what became of it. answer: as it was sent, JSON values.
+
+    helpful, comment: the visitor's vote on the answer; None without one.
+    """
 
     at: datetime
     language: str
     text: str
     answer: dict[str, Any]
+    helpful: bool | None = None
+    comment: str | None = None
+
+    @property
+    def cited(self) -> tuple[str, str, str] | None:
+        """(document, language, anchor) of the section that was shown first; None without one."""
+        citations = self.answer.get("citations")
+        if not citations:
+            return None
+        first = citations[0]
+        return str(first.get("document")), str(first.get("language")), str(first.get("anchor"))
 
 
 class AskedTables(Database):
@@ -47,9 +64,15 @@ class AskedTables(Database):
 
     async def asked_between(self, begin: datetime, end: datetime) -> list[AskedRow]:
         """What the assistant answered in that time, the oldest first, at most MOST_ASKED."""
+        asked = (events.c.at, conversations.c.language, events.c.text)
         statement = (
-            _answered(events.c.at, conversations.c.language, events.c.text)
+            _answered(*asked, votes.c.helpful, votes.c.comment)
             .join(conversations, conversations.c.id == events.c.conversation_id)
+            .outerjoin(
+                votes,
+                (votes.c.conversation_id == _reply.c.conversation_id)
+                & (votes.c.seq == _reply.c.seq),
+            )
             .where(events.c.at >= begin, events.c.at < end)
             .order_by(events.c.at.desc())
             .limit(MOST_ASKED)
@@ -69,15 +92,14 @@ class AskedTables(Database):
 
 def _answered(*columns: ColumnElement[Any]) -> Select[Any]:
     """What visitors wrote and the assistant answered: these columns, and the answer."""
-    reply = events.alias("reply")
     return (
-        select(*columns, reply.c.answer)
+        select(*columns, _reply.c.answer)
         .select_from(events)
         .join(
-            reply,
-            (reply.c.conversation_id == events.c.conversation_id)
-            & (reply.c.reply_to == events.c.seq)
-            & (reply.c.author == "assistant"),
+            _reply,
+            (_reply.c.conversation_id == events.c.conversation_id)
+            & (_reply.c.reply_to == events.c.seq)
+            & (_reply.c.author == "assistant"),
         )
         .where(events.c.author == "visitor")
     )

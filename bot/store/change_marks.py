@@ -7,13 +7,13 @@ from sqlalchemy import ColumnElement, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.answering.rights import Right
-from bot.answering.text import fold
 from bot.conversations.events import Conversation, Person, Rating, RatingEvent
 from bot.conversations.notes import Note
 from bot.conversations.states import State
 from bot.store.audit import audit_line
 from bot.store.engine import upsert
 from bot.store.rows import note_of
+from bot.store.searched import folded
 from bot.store.tables import accounts, conversations, events
 from bot.store.tables_live import (
     handoffs,
@@ -192,7 +192,7 @@ class Marks:
                 account_id=agent.id,
                 agent_name=agent.name,
                 text=text,
-                folded=fold(text),
+                folded=folded(text) or "",
                 client_id=client_id,
             )
             .returning(*notes.c)

@@ -8,7 +8,6 @@ from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.answering.answer import Answer, Citation
-from bot.answering.text import fold
 from bot.conversations.events import (
     Agent,
     Author,
@@ -32,7 +31,9 @@ from bot.notify.outbox import Dispatch
 from bot.store.change_marks import Marks
 from bot.store.outbox import put, put_for_webhooks
 from bot.store.rows import conversation_of, event_of, one_conversation
+from bot.store.searched import folded
 from bot.store.tables import conversations, events, open_questions
+from bot.store.votes import VoteMarks
 
 # made once: putting a statement together costs more than running it
 _ADD = insert(events)
@@ -43,7 +44,7 @@ _SENT = select(events).where(
 )
 
 
-class Change(Marks):
+class Change(Marks, VoteMarks):
     """One conversation inside a write transaction; nobody else can write it meanwhile.
 
     connection: the transaction itself, for what must be stored together with the change.
@@ -105,7 +106,7 @@ class Change(Marks):
             author=author.value,
             agent_name=agent_name,
             text=text,
-            folded=fold(text),
+            folded=folded(text),
             client_id=client_id,
             reply_to=reply_to,
             answer=answer.model_dump(mode="json") if answer else None,
@@ -183,7 +184,7 @@ class Change(Marks):
         """Append the visitor's rating."""
         seq = await self._next_seq()
         await self._store(
-            seq, "rating", sender, data=rating.model_dump(mode="json"), folded=fold(rating.word)
+            seq, "rating", sender, data=rating.model_dump(mode="json"), folded=folded(rating.word)
         )
         await self.keep_stars(seq, rating.stars)
         return RatingEvent(seq=seq, at=self.now, rating=rating)

@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import Integer, bindparam, delete, insert, select, update
+from sqlalchemy import Integer, bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.conversations.events import Conversation, Event, Question
@@ -19,9 +19,11 @@ from bot.conversations.states import State
 from bot.store.changes import Change
 from bot.store.lists import LIST_LIMIT, Filter, ListTables
 from bot.store.people import PeopleTables
+from bot.store.purge import erase
 from bot.store.rows import conversation_of, event_of, note_of, one_conversation
 from bot.store.tables import conversations, events, open_questions
-from bot.store.tables_live import candidates, notes
+from bot.store.tables_live import notes
+from bot.store.votes import VoteTables
 
 PAST_LIMIT = 10
 
@@ -56,7 +58,7 @@ class News:
     notes: list[Note]
 
 
-class ConversationTables(ListTables, PeopleTables):
+class ConversationTables(ListTables, PeopleTables, VoteTables):
     """What the database keeps about conversations."""
 
     async def add_conversation(
@@ -92,18 +94,7 @@ class ConversationTables(ListTables, PeopleTables):
     async def erase_conversation(self, conversation_id: str) -> None:
         """Delete it; events, notes, marks, addresses and what waits to be sent go with it."""
         async with self.write() as connection:
-            # what agents kept of its questions holds the visitor's words as well
-            await connection.execute(
-                delete(candidates).where(candidates.c.conversation_id == conversation_id)
-            )
-            await connection.execute(
-                update(conversations)
-                .where(conversations.c.previous_id == conversation_id)
-                .values(previous_id=None)
-            )
-            await connection.execute(
-                delete(conversations).where(conversations.c.id == conversation_id)
-            )
+            await erase(connection, [conversation_id])
 
     async def conversation(self, conversation_id: str) -> Conversation | None:
         """One conversation, without its events."""

@@ -136,6 +136,32 @@ class Database:
                 yield connection
 
 
+@contextlib.asynccontextmanager
+async def connect(database_url: str) -> AsyncIterator[AsyncConnection]:
+    """A connection to read with, to a database that is there; nothing is made or brought up to date.
+
+    Raises DatabaseUnusable.
+    """
+    url = _with_driver(database_url)
+    shown = url.render_as_string(hide_password=True)
+    engine = create_async_engine(url, hide_parameters=True)
+    try:
+        _refuse_missing(url)
+        async with engine.connect() as connection:
+            yield connection
+    except (SQLAlchemyError, OSError) as error:
+        raise DatabaseUnusable(_why_unusable(url, shown, error)) from error
+    finally:
+        await engine.dispose()
+
+
+def _refuse_missing(url: URL) -> None:
+    if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
+        raise DatabaseUnusable(
+            f"There is no database {url.database} yet: the first start makes it."
+        )
+
+
 def _with_driver(database_url: str) -> URL:
     try:
         url = make_url(database_url)

@@ -2,12 +2,13 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy import Row, case, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.conversations.events import Person
 from bot.errors import Conflict, NotFound
@@ -147,6 +148,27 @@ class GoldenTables(Database):
             if gone.rowcount:
                 line = audit_line(who, "candidate-rejected", f"candidate {candidate_id}", now)
                 await connection.execute(line)
+
+
+async def move_golden(
+    connection: AsyncConnection, document: str, text_language: str, anchors: Mapping[str, str]
+) -> int:
+    """Let the questions of a text expect other anchors, all at once: two sections may swap names.
+
+    How many did.
+    """
+    if not anchors:
+        return 0
+    changed = await connection.execute(
+        update(table)
+        .where(
+            table.c.document == document,
+            table.c.text_language == text_language,
+            table.c.anchor.in_(list(anchors)),
+        )
+        .values(anchor=case(dict(anchors), value=table.c.anchor, else_=table.c.anchor))
+    )
+    return changed.rowcount
 
 
 def golden_stamp(questions: Sequence[GoldenQuestion]) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Row, func, literal, null, or_, select
+from sqlalchemy import ColumnElement, Row, and_, func, literal, null, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.answering.rights import Right
@@ -12,9 +12,11 @@ from bot.conversations.events import Conversation, Person
 from bot.conversations.excerpts import FoundIn, excerpt_of, words_of
 from bot.conversations.rights_requests import Outcome, RightsRequest
 from bot.conversations.states import State
+from bot.store import sealing
 from bot.store.engine import Database
 from bot.store.rows import conversation_of, joined
-from bot.store.tables import accounts, conversations, events
+from bot.store.searched import holding, reads_as
+from bot.store.tables import PURGED, accounts, conversations, events
 from bot.store.tables_live import left_messages, notes, notices, reads, rights_requests
 
 Filter = Literal["waiting", "mine", "all", "closed", "rights"]
@@ -65,7 +67,8 @@ class ListTables(Database):
         chosen: dict[str, ColumnElement[bool]] = {
             "waiting": table.state == State.WAITING.value,
             "mine": table.owner_id == account_id,
-            "closed": table.state == State.CLOSED.value,
+            # nothing is left to read of what is but the proof of a rights request
+            "closed": and_(table.state == State.CLOSED.value, table.token_hash != PURGED),
             "all": or_(table.state != State.CLOSED.value, table.updated_at > now - CLOSED_SHOWN),
             "rights": urgent.is_not(None),
         }
@@ -110,9 +113,12 @@ class ListTables(Database):
             .limit(LIST_LIMIT)
         )
         words = words_of(search or "")
-        for word in words:
+        sealed = bool(sealing.ring().keys)
+        for word in () if sealed else words:
             statement = statement.where(_says(word))
         async with self.read() as connection:
+            if words and sealed:
+                statement = statement.where(table.id.in_(await holding(connection, words)))
             listed = [_listed(row) for row in await connection.execute(statement)]
             if not words:
                 return listed
@@ -135,13 +141,14 @@ class ListTables(Database):
             notes.c.folded,
         )
         for statement, table in ((noted, notes), (said, events)):
-            statement = statement.where(
-                table.c.conversation_id.in_(ids),
-                or_(*(table.c.folded.contains(word, autoescape=True) for word in words)),
-            ).order_by(table.c.at)
+            statement = statement.where(table.c.conversation_id.in_(ids)).order_by(table.c.at)
+            if not sealing.ring().keys:
+                statement = statement.where(
+                    or_(*(table.c.folded.contains(word, autoescape=True) for word in words))
+                )
             for row in await connection.execute(statement.limit(FOUND_LIMIT)):
-                count = sum(word in row.folded for word in words)
-                if count >= best.get(row.conversation_id, (0, None))[0]:
+                count = sum(word in reads_as(row) for word in words)
+                if count and count >= best.get(row.conversation_id, (0, None))[0]:
                     excerpt = excerpt_of(row.text, words)
                     best[row.conversation_id] = (count, FoundIn(row.seq, row.author, excerpt))
         return {id: found for id, (_, found) in best.items()}

@@ -25,6 +25,12 @@ def migration_config() -> Config:
     return config
 
 
+def is_known(revision: str) -> bool:
+    """Whether this version has a migration of that name."""
+    scripts = ScriptDirectory.from_config(migration_config())
+    return revision in {script.revision for script in scripts.walk_revisions()}
+
+
 def upgrade(connection: Connection, on_progress: Callable[[str], None] | None = None) -> None:
     """Run the migrations that are missing; nothing to do is quick.
 
@@ -37,9 +43,7 @@ def upgrade(connection: Connection, on_progress: Callable[[str], None] | None = 
     current = MigrationContext.configure(connection).get_current_revision()
     if current == scripts.get_current_head():
         return
-    if current is not None and current not in {
-        script.revision for script in scripts.walk_revisions()
-    }:
+    if current is not None and not is_known(current):
         raise DatabaseTooNew(current)
     if on_progress:
         on_progress("Preparing the tables" if current is None else "Updating the tables")

@@ -1,6 +1,6 @@
 """What is live, what was, and what will be: every change of it, in the database."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Final, Literal
@@ -12,6 +12,7 @@ from bot.conversations.events import Person
 from bot.errors import Conflict, NotFound
 from bot.store.audit import COMMAND_LINE, audit_line
 from bot.store.engine import Database
+from bot.store.golden import move_golden
 from bot.store.tables import documents, publications, versions
 from bot.store.versions import Version, select_versions
 
@@ -37,6 +38,14 @@ class NotDue(Conflict):
     """It waits for no day any more, or for a later one: done, taken back or moved meanwhile."""
 
     code, title = "not-due", "This version does not wait for its day any more"
+
+
+@dataclass(frozen=True)
+class Moved:
+    """How sections are called from now on: by the anchor in version `live`, the new anchor."""
+
+    live: str
+    anchors: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -67,6 +76,7 @@ class PublicationTables(Database):
         expected: str | Whatever | None = ANY_LIVE,
         broken: Sequence[str] = (),
         due: datetime | None = None,
+        moved: Moved | None = None,
     ) -> Version:
         """Make this the published version of its document and language, and the old one superseded.
 
@@ -75,7 +85,8 @@ class PublicationTables(Database):
 
         who: None for the command line and the folder. expected: the version that is thought to be
         live, None for none. broken: the golden questions that it breaks, for the audit log.
-        due: publish it only if it still waits for a moment up to this one.
+        due: publish it only if it still waits for a moment up to this one. moved: golden questions of these
+        sections move along, if it is that version which is replaced.
         Raises NotFound, LiveChanged if another version than `expected` is live, and NotDue.
         """
         now = datetime.now(UTC)
@@ -103,6 +114,9 @@ class PublicationTables(Database):
                 .where(versions.c.id == version_id)
                 .values(state="published", published_at=now, publish_at=None, publish_by=None)
             )
+            along = 0
+            if moved is not None and live is not None and moved.live == live.version:
+                along = await move_golden(connection, version.slug, version.language, moved.anchors)
             document_id = select(versions.c.document_id).where(versions.c.id == version_id)
             await connection.execute(
                 insert(publications).values(
@@ -118,7 +132,12 @@ class PublicationTables(Database):
                 )
             )
             if action != "folder":
-                detail = {"version": version.version, "before": live.version if live else None}
+                detail: dict[str, object] = {
+                    "version": version.version,
+                    "before": live.version if live else None,
+                }
+                if along:
+                    detail["golden_questions_moved"] = along
                 target = f"{version.slug}.{version.language}"
                 said = _said(reason, broken)
                 kind = "statement-published" if action == "publish" else "statement-rolled-back"

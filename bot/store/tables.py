@@ -24,6 +24,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator
 
+from bot.store.sealing import Sealed, SealedJson
+
 metadata = MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -155,6 +157,9 @@ sessions = Table(
     Column("last_used_at", UtcDateTime),
 )
 
+PURGED = "purged"
+"""The token hash of a conversation that is but the proof of a rights request: no token has it."""
+
 conversations = Table(
     "conversations",
     metadata,
@@ -164,12 +169,17 @@ conversations = Table(
     Column("state", String(10), nullable=False),
     Column("owner_id", ForeignKey("accounts.id")),
     Column("last_seq", Integer, nullable=False),
-    Column("preview", String(140), nullable=False),
+    Column("preview", Sealed("conversations.preview", 140), nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     Column("updated_at", UtcDateTime, nullable=False),
     Column("waiting_since", UtcDateTime),
     Column("expires_at", UtcDateTime, nullable=False),
-    Column("visitor_preview", String(140), nullable=False, server_default=text("''")),
+    Column(
+        "visitor_preview",
+        Sealed("conversations.visitor_preview", 140),
+        nullable=False,
+        server_default=text("''"),
+    ),
     Column("visitor_read", Integer, nullable=False, server_default="0"),
     Column("agent_read", Integer, nullable=False, server_default="0"),
     Column("last_note", Integer, nullable=False, server_default="0"),
@@ -179,7 +189,7 @@ conversations = Table(
     Column("unanswered", Integer, nullable=False, server_default="0"),
     Column("offered", Boolean, nullable=False, server_default=false()),
     # where the visitor wrote last, if the site tells; and what the same visitor had before
-    Column("page", Text),
+    Column("page", Sealed("conversations.page")),
     Column("previous_id", String(32)),
     CheckConstraint("state IN ('bot', 'waiting', 'agent', 'closed')", name="state"),
     CheckConstraint("(state = 'agent') = (owner_id IS NOT NULL)", name="owner"),
@@ -198,15 +208,15 @@ events = Table(
     Column("sender", String(40), nullable=False),
     Column("author", String(10)),
     Column("agent_name", String(100)),
-    Column("text", Text),
+    Column("text", Sealed("events.text")),
     Column("client_id", String(64)),
     Column("reply_to", Integer),
-    Column("answer", JSON(none_as_null=True)),
+    Column("answer", SealedJson("events.answer")),
     Column("state", String(10)),
     Column("action", String(10)),
     # what a type has of its own: the offer, the right and its due date, the stars
-    Column("data", JSON(none_as_null=True)),
-    # the text without capitals and accents, for searching
+    Column("data", SealedJson("events.data")),
+    # the text without capitals and accents, for searching; empty where the text is sealed
     Column("folded", Text),
     CheckConstraint("type IN ('message', 'state', 'offer', 'rights', 'rating')", name="type"),
     # A message sent twice is one message. Per sender, so that nobody can take another's client_id.

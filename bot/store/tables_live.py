@@ -18,6 +18,7 @@ from sqlalchemy import (
     text,
 )
 
+from bot.store.sealing import Sealed
 from bot.store.tables import UtcDateTime, metadata
 
 
@@ -63,7 +64,7 @@ rights_requests = Table(
     Column("closed_at", UtcDateTime),
     Column("closed_by", ForeignKey("accounts.id")),
     Column("outcome", String(20)),
-    Column("note", Text),
+    Column("note", Sealed("rights_requests.note")),
     Index("ix_rights_requests_due_on", "closed_at", "due_on"),
     # asked for again while it is open, it is the same request
     Index(
@@ -87,7 +88,7 @@ notes = Table(
     Column("at", UtcDateTime, nullable=False),
     Column("account_id", ForeignKey("accounts.id"), nullable=False),
     Column("agent_name", String(100), nullable=False),
-    Column("text", Text, nullable=False),
+    Column("text", Sealed("notes.text"), nullable=False),
     Column("folded", Text, nullable=False),
     Column("client_id", String(64), nullable=False),
     UniqueConstraint("conversation_id", "account_id", "client_id"),
@@ -137,10 +138,10 @@ left_messages = Table(
     metadata,
     _conversation(primary_key=True),
     Column("at", UtcDateTime, nullable=False),
-    Column("email", String(254), nullable=False),
+    Column("email", Sealed("left_messages.email", 254), nullable=False),
 )
 
-# 'The bot was wrong here': what a golden question may be made of. Outlives the conversation.
+# 'The bot was wrong here': what a golden question may be made of. Goes with the conversation.
 candidates = Table(
     "candidates",
     metadata,
@@ -149,11 +150,11 @@ candidates = Table(
     Column("seq", Integer, nullable=False),
     Column("at", UtcDateTime, nullable=False),
     Column("account_id", ForeignKey("accounts.id"), nullable=False),
-    Column("question", Text, nullable=False),
+    Column("question", Sealed("candidates.question"), nullable=False),
     Column("language", String(10), nullable=False),
     Column("document", String(100)),
     Column("anchor", String(300)),
-    Column("note", Text, nullable=False),
+    Column("note", Sealed("candidates.note"), nullable=False),
     UniqueConstraint("conversation_id", "seq"),
 )
 

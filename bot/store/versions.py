@@ -108,6 +108,24 @@ class VersionTables(Database):
         row = await self._one(select(versions.c.snapshot), slug, language, version)
         return bytes(row.snapshot)
 
+    async def snapshots_made_with(
+        self, slug: str, language: str, encoder: str, limit: int
+    ) -> list[bytes]:
+        """The snapshots' bytes of the newest versions that this encoder made, what is live first."""
+        statement = (
+            select(versions.c.snapshot)
+            .join(documents, documents.c.id == versions.c.document_id)
+            .where(
+                documents.c.slug == slug,
+                versions.c.language == language,
+                versions.c.encoder == encoder,
+            )
+            .order_by((versions.c.state == "published").desc(), versions.c.id.desc())
+            .limit(limit)
+        )
+        async with self.read() as connection:
+            return [bytes(row.snapshot) for row in await connection.execute(statement)]
+
     async def live(self) -> list[Version]:
         """Every published version, by slug and language."""
         statement = (

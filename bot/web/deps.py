@@ -20,10 +20,10 @@ from bot.conversations.events import Conversation, Person
 from bot.conversations.service import Conversations, is_conversation_id
 from bot.conversations.streams import Permission
 from bot.errors import NotAllowed, NotFound, NotSignedIn
+from bot.web.cookies import SESSION, cookies_of
 
 Item = TypeVar("Item")
 
-SESSION_COOKIE = "clause_session"
 CSRF_HEADER = "X-CSRF-Token"
 
 _bearer = HTTPBearer(
@@ -32,10 +32,10 @@ _bearer = HTTPBearer(
     description="The `token` that came with the conversation. It opens this conversation only.",
 )
 _cookie = APIKeyCookie(
-    name=SESSION_COOKIE,
+    name=SESSION,
     auto_error=False,
     scheme_name="staff-session",
-    description="Set by signing in at /console/login.",
+    description="Set by signing in at /console/login. Under https its name begins with `__Host-`.",
 )
 _csrf = APIKeyHeader(
     name=CSRF_HEADER,
@@ -89,9 +89,10 @@ async def conversation_for_visitor(
 
 
 async def session_of(
-    accounts: TheAccounts, token: Annotated[str | None, Depends(_cookie)]
+    request: Request, accounts: TheAccounts, _: Annotated[str | None, Depends(_cookie)]
 ) -> Session | None:
     """The session that the cookie opens, also where the password must be changed first."""
+    token = cookies_of(request).get(request, SESSION)
     return await accounts.session(token) if token else None
 
 

@@ -17,7 +17,7 @@ _IMPORT = re.compile(r"^import \{[^}]*\} from '\./([\w-]+\.js)';\n", re.MULTILIN
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const)\b)", re.MULTILINE)
 _EXPORTED = re.compile(r"^export (?:async )?(?:function|class|const) (\w+)", re.MULTILINE)
 _GIVEN = "const GIVEN = {};"
-_PROPERTY = re.compile(r"(--[\w-]+)\s*:[^;}]*;?")
+_PROPERTY = re.compile(r"(?<![\w-])(--[\w-]+)\s*:[^;}]*;?")
 _DECLARED = re.compile(r"^(?:async )?(?:function\*?|class|const|let) (\w+)", re.MULTILINE)
 
 

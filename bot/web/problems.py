@@ -4,15 +4,12 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
-import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
 from bot.errors import ClauseError
-
-log = structlog.get_logger(__name__)
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -22,7 +19,6 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(ClauseError, _clause_error)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
-    app.add_exception_handler(Exception, _unexpected)
 
 
 def problem(
@@ -82,10 +78,3 @@ async def _http(request: Request, error: Exception) -> Response:
     }.get(error.status_code, str(error.detail))
     code = status.phrase.lower().replace(" ", "-")
     return problem(error.status_code, code, status.phrase, detail, error.headers)
-
-
-async def _unexpected(request: Request, error: Exception) -> Response:
-    log.error("unexpected_error", path=request.scope.get("path"), exc_info=error)
-    return problem(
-        500, "internal", "Something went wrong", "That was our fault. Try again in a moment."
-    )

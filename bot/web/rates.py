@@ -4,9 +4,12 @@ A moving window of a minute, in memory and so for each process apart. A network'
 minute and is kept nowhere else.
 """
 
+import contextlib
 import ipaddress
 import math
-from collections.abc import Awaitable, Callable
+from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import AbstractContextManager
 
 from fastapi import Request
 
@@ -19,10 +22,20 @@ LIMITS = {
     "message": 90,  # by conversation: three in two seconds is a fast typist, more is a program
     "messages": 900,  # by network: an office behind one address
     "ask": 60,  # single questions without a conversation, by network
+    "vote": 60,  # on an answer; by conversation
     "person": 20,  # asking for one, leaving an address; by conversation
     "sign-in": 10,  # by e-mail address
     "sign-ins": 40,  # by network
+    "upload": 20,  # files for the studio, by account
 }
+
+# name → how many at once
+STREAMS = {
+    "conversation": 12,  # of a visitor: the tabs of a browser, and those that are breaking just now
+    "network": 250,  # an office behind one address with the chat open
+    "account": 40,  # of a member of staff: tabs of the console, two streams each
+}
+AGAIN_SECONDS = 10
 
 Dependency = Callable[[Request], Awaitable[None]]
 
@@ -32,6 +45,27 @@ class Rates:
 
     def __init__(self, *, on: bool = True) -> None:
         self._throttles = {name: Throttle(limit) for name, limit in LIMITS.items()} if on else {}
+
+        self._on = on
+        self._open: Counter[tuple[str, str]] = Counter()
+
+    @contextlib.contextmanager
+    def stream(self, **keys: str) -> Iterator[None]:
+        """One stream more for each of the keys, while the block runs. Raises TooMany."""
+        held = list(keys.items()) if self._on else []
+        if any(self._open[one] >= STREAMS[one[0]] for one in held):
+            raise TooMany(
+                "Too many streams are open at once. Close a tab, and it goes on by itself.",
+                retry_after=AGAIN_SECONDS,
+            )
+        self._open.update(held)
+        try:
+            yield
+        finally:
+            self._open.subtract(held)
+            for one in held:
+                if self._open[one] <= 0:
+                    del self._open[one]
 
     def check(self, name: str, key: str) -> None:
         """Note a try. Raises TooMany if it is one too many for this key."""
@@ -60,9 +94,32 @@ def network_of(request: Request) -> str:
 
 def check(request: Request, name: str, key: str) -> None:
     """Note a try in this app. Raises TooMany."""
-    rates: Rates | None = getattr(request.app.state, "rates", None)
-    if rates is not None:
+    if (rates := _rates(request)) is not None:
         rates.check(name, key)
+
+
+async def visitors_stream(request: Request) -> AsyncIterator[None]:
+    """A dependency: one more stream of the conversation in the path, and of the caller's network."""
+    with _stream(
+        request, conversation=str(request.path_params.get("id", "")), network=network_of(request)
+    ):
+        yield
+
+
+def staffs_stream(request: Request, account_id: int) -> AbstractContextManager[None]:
+    """One more stream of the account, while the block runs. Raises TooMany."""
+    return _stream(request, account=str(account_id))
+
+
+def _stream(request: Request, **keys: str) -> AbstractContextManager[None]:
+    rates = _rates(request)
+    return rates.stream(**keys) if rates is not None else contextlib.nullcontext()
+
+
+def _rates(request: Request) -> Rates | None:
+    """What counts in this app; None where nobody does."""
+    rates: Rates | None = getattr(request.app.state, "rates", None)
+    return rates
 
 
 def by_network(name: str) -> Dependency:

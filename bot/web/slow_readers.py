@@ -1,4 +1,4 @@
-"""Whoever asks for something and then does not read it is cut off.
+"""Whoever asks for something and does not read it, or never ends asking, is cut off.
 
 What a client does not take stays in the kernel's buffers and then in ours, and the response waits for
 as long as the client likes. A browser that was cut off connects again and misses nothing.
@@ -18,6 +18,15 @@ from uvicorn.protocols.http.auto import AutoHTTPProtocol
 STALLED_SECONDS = 20.0
 """A client that takes nothing for so long, while something waits for it, is cut off."""
 
+ASKING_SECONDS = 15.0
+"""So often is looked at who has not asked whole; cut off is who has not at the second look."""
+
+BODY_LOOKS = 12
+"""A body may take so many looks: 10 MB over a slow line."""
+
+MOST_HEAD = 64 * 1024
+"""Bytes of a request's head; a browser's is some hundred."""
+
 _AT_ONCE = struct.pack("ii", 1, 0)  # closing drops what was not sent, in the kernel too
 
 
@@ -26,6 +35,21 @@ class CutsOffSlowReaders(AutoHTTPProtocol):  # type: ignore[misc, valid-type]
 
     transport: asyncio.Transport
     _stalled: asyncio.TimerHandle | None = None
+    _watch: asyncio.TimerHandle | None = None
+    _head = 0  # bytes of a request that is not begun to be answered
+    _looks = 0  # at what has not come whole, one after the other
+
+    def connection_made(self, transport: asyncio.Transport) -> None:
+        """Somebody connected: now they have to ask for something."""
+        super().connection_made(transport)
+        self._watch = asyncio.get_running_loop().call_later(ASKING_SECONDS, self._look_at_request)
+
+    def data_received(self, data: bytes) -> None:
+        """More of a request came."""
+        super().data_received(data)
+        self._head = self._head + len(data) if self._waits_for_head() else 0
+        if self._head > MOST_HEAD:
+            self._cut()
 
     def pause_writing(self) -> None:
         """More waits for the client than it takes."""
@@ -40,7 +64,24 @@ class CutsOffSlowReaders(AutoHTTPProtocol):  # type: ignore[misc, valid-type]
     def connection_lost(self, error: Exception | None) -> None:
         """The connection is gone, one way or the other."""
         self._forget()
+        if self._watch is not None:
+            self._watch.cancel()
         super().connection_lost(error)
+
+    def _waits_for_head(self) -> bool:
+        """Whether nothing is being answered: there is no whole head of a request."""
+        cycle = self.cycle
+        return cycle is None or bool(cycle.response_complete)
+
+    def _look_at_request(self) -> None:
+        """A head that does not come within two looks, or a body that does not within many, never will."""
+        body = not self._waits_for_head() and bool(self.cycle.more_body)
+        self._looks = self._looks + 1 if body or self._waits_for_head() else 0
+        begun = self._head > 0 or self.cycle is None  # uvicorn itself ends who asks nothing more
+        if self._looks >= BODY_LOOKS or (self._looks >= 2 and not body and begun):
+            self._cut()
+            return
+        self._watch = asyncio.get_running_loop().call_later(ASKING_SECONDS, self._look_at_request)
 
     def _look_again(self) -> None:
         loop = asyncio.get_running_loop()
@@ -50,6 +91,9 @@ class CutsOffSlowReaders(AutoHTTPProtocol):  # type: ignore[misc, valid-type]
         if self._waiting() < before:
             self._look_again()
             return
+        self._cut()
+
+    def _cut(self) -> None:
         self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _AT_ONCE)
         self.transport.abort()
 

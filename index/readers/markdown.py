@@ -12,6 +12,8 @@ from index.sections import Parsed, Piece, PieceKind
 
 _FRONT_MATTER = re.compile(r"\A---\n(?:[\w-]+:[^\n]*\n|[ \t#-][^\n]*\n){1,100}---\n")
 _SPACES = re.compile(r"[ \t\n]+")
+# `{: #cookies .wide }` at a line's end: attributes for the page (kramdown, attr_list), no words
+_ATTRIBUTES = re.compile(r"(?<![ \t])[ \t]*\{:[^{}\n]{0,300}\}[ \t]*$", re.M)
 
 
 def read_markdown(text: str) -> Parsed:
@@ -87,7 +89,7 @@ def _paragraph(token: Token, content: str, line: int) -> Iterator[Piece]:
 
 
 def _plain(token: Token) -> str:
-    return _SPACES.sub(" ", _joined(token.children or [])).strip()
+    return _SPACES.sub(" ", _ATTRIBUTES.sub("", _joined(token.children or []))).strip()
 
 
 def _joined(children: Sequence[Token]) -> str:

@@ -210,7 +210,7 @@ def _joined(text: str, following: str) -> str:
 def _with_hyphens_undone(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
     """A word parted at a line's end is whole again; one that has its hyphen elsewhere keeps it."""
     everything = " ".join(piece.text for piece in pieces)
-    words = set(re.findall(r"\w+(?:-\w+)+", everything.lower()))
+    words = set(re.findall(r"(?<!\w)\w+(?:-\w+)+", everything.lower()))
 
     def mend(match: re.Match[str]) -> str:
         before, after = match.groups()

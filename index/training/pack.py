@@ -18,7 +18,9 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
 from index.encoder import READS_WINDOWS
+from index.light import GRAPH
 from index.rerank import HEAD, MODEL, MOST_PIECES, SETTINGS, WORDS, words_fingerprint
+from index.training.graph import write_graph
 
 LAYERS = "encoder.layer"
 
@@ -57,6 +59,7 @@ def pack_encoder(model: Path, out: Path) -> None:
     save_file(halves, out / "model.safetensors", metadata={"format": "pt"})
     config = json.loads((out / "config.json").read_text("utf-8")) | {"dtype": "float16"}
     (out / "config.json").write_text(json.dumps(config, indent=2) + "\n", "utf-8")
+    write_graph(out, out / GRAPH)
     (out / READS_WINDOWS).write_text('{"trained_by": "index.training.finetune"}\n', "utf-8")
 
 

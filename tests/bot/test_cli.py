@@ -328,6 +328,8 @@ def test_a_text_kept_in_git_is_published_and_taken_back(tmp_path: Path) -> None:
         (names[1], "published", "six"),
         (names[0], "superseded", "ten"),
     ]
+    assert [bool(one["reviewed_at"]) for one in listed] == [True, False]
+    assert [one["review_due"] for one in listed] == [False, False]
     back = clause("rollback", "privacy", "en", "--reason", "Typo", database_url=url)
     assert shown_by(back) == f"privacy.en: {names[0]} is live again."
     again = clause("publish", names[1][:8], database_url=url)
@@ -340,6 +342,7 @@ def test_a_text_kept_in_git_is_published_and_taken_back(tmp_path: Path) -> None:
     assert "draft" in shown_by(started)
     table = shown_by(clause("versions", database_url=url))
     assert f"{names[1]} published" in table
+    assert "privacy.en was last published today by command line." in table
 
 
 def test_what_cannot_be_published_is_said(tmp_path: Path) -> None:
@@ -401,3 +404,12 @@ def test_a_pipeline_is_stopped_by_a_broken_golden_question(tmp_path: Path) -> No
     assert case.get("name") == question
     listed = json.loads(clause("versions", "--json", **settings).stdout)
     assert len(listed) == 1, "asking stores nothing"
+
+
+def test_purge_counts_before_it_deletes(tmp_path: Path) -> None:
+    done = clause("purge", "--dry-run", database_url=sqlite(tmp_path))
+    assert done.returncode == 0, done.stderr
+    assert "would end 0 conversations that the bot answered" in shown_by(done)
+    done = clause("purge", database_url=sqlite(tmp_path), keep_audit_days="0")
+    assert done.returncode == 2
+    assert "CLAUSE_KEEP_AUDIT_DAYS" in done.stderr.decode()

@@ -92,8 +92,10 @@ class Service:
 
     @property
     def database_url(self) -> str:
-        """The address of its database."""
-        return f"sqlite+aiosqlite:///{self.folder}/clause.db"
+        """The address of its database: SQLite in its folder, if the settings name no other."""
+        return self.settings.get(
+            "CLAUSE_DATABASE_URL", f"sqlite+aiosqlite:///{self.folder}/clause.db"
+        )
 
     @property
     def _environment(self) -> dict[str, str]:
@@ -435,6 +437,11 @@ async def eventually(check: Callable[[], Any], seconds: float = 10) -> None:
 @pytest.fixture(scope="session")
 def staff(server: Service) -> Staff:
     """Two agents, made on the command line, and the first administrator."""
+    return hire(server)
+
+
+def hire(server: Service) -> Staff:
+    """Makes two agents of a service on the command line; the first administrator is there."""
     emails = {
         "Amélie": "amelie@example.org",
         "Boris": "boris@example.org",

@@ -300,6 +300,32 @@ async def test_the_audit_log_is_read_filtered_and_exported(
     assert all(one["person"] == "Ada" for one in exported)
 
 
+async def test_a_person_is_found_and_erased_with_the_keyboard_alone(
+    someone: Someone, new_context: NewContext, new_visitor: NewVisitor
+) -> None:
+    address = f"{secrets.token_hex(6)}@shop.example"
+    visitor = await new_visitor()
+    left = {"email": address, "text": "Please write to me about my order."}
+    assert (
+        await visitor.client.post(f"/api/conversations/{visitor.id}/leave", json=left)
+    ).is_success
+    await someone.make("Ada", Role.ADMIN)
+    page = await someone.sign_in(await new_context(locale="en-GB"), "Ada", "/console/privacy")
+    await page.get_by_label("E-mail address").focus()
+    await page.keyboard.type(address)
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("heading", name=address)).to_be_visible()
+    await expect(page.locator(".rows").first).to_contain_text("to be answered")
+    await axe(page)
+    await fits(page)
+    await page.get_by_label("The address once more").focus()
+    await page.keyboard.type(address)
+    await page.keyboard.press("Enter")
+    await expect(page.locator(".receipt")).to_contain_text('"conversations": 1')
+    await axe(page)
+    assert (await visitor.client.get(f"/api/conversations/{visitor.id}")).status_code == 401
+
+
 async def test_webhooks_and_what_did_not_arrive(
     someone: Someone, store: Store, new_context: NewContext, new_visitor: NewVisitor
 ) -> None:
@@ -360,7 +386,7 @@ async def test_axe_finds_nothing_and_nothing_sticks_out(
     await axe(stranger)
     await fits(stranger)
     page = await someone.sign_in(context, "Ada", "/console/people")
-    for path in ("people", "account", "connections", "audit"):
+    for path in ("people", "account", "connections", "privacy", "audit"):
         await page.goto(f"{someone.server.url}/console/{path}")
         await axe(page)
         await fits(page)

@@ -1,8 +1,12 @@
 """An owner and a visitor in two browsers: a statement is changed, published, and taken back."""
 
+import asyncio
+import re
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 from playwright.async_api import Page, expect
 
@@ -150,3 +154,53 @@ async def test_the_form_needs_no_script_and_no_mouse(
     await owner.get_by_role("link", name="Publish", exact=True).click()
     await owner.get_by_label("Why").press("Enter")
     await owner.wait_for_url("**/studio/cookies/fr?notice=published")
+
+
+async def test_what_was_missing_is_seen_to_and_an_old_text_is_reviewed(
+    house: Service, new_context: NewContext
+) -> None:
+    missing = "Combien coûte un vélo électrique neuf ?"
+    async with httpx.AsyncClient(base_url=house.url) as client:
+        made = (await client.post("/api/conversations", json={"language": "fr"})).json()
+        at = f"/api/conversations/{made['id']}"
+        headers = {"Authorization": f"Bearer {made['token']}"}
+        message = {"client_id": "1", "text": missing}
+        await client.post(f"{at}/messages", json=message, headers=headers)
+        async with asyncio.timeout(30):
+            while (await client.get(at, headers=headers)).json()["last_seq"] < 2:  # noqa: ASYNC110
+                await asyncio.sleep(0.1)
+        vote = {"seq": 2, "helpful": False, "comment": "Rien trouvé, eva@example.org"}
+        assert (await client.post(f"{at}/votes", json=vote, headers=headers)).status_code == 200
+    with sqlite3.connect(house.folder / "clause.db") as database:
+        database.execute(
+            "UPDATE versions SET published_at = '2024-01-01 00:00:00.000000' "
+            "WHERE state = 'published' AND language = 'fr'"
+        )
+    password = house.add_agent("rene@example.org", "René", Role.ADMIN)
+    staff = Staff(house, {"René": "rene@example.org"}, {"René": password})
+    owner = await staff.sign_in(await new_context(locale="en-GB"), "René", "/studio")
+
+    card = owner.locator(".text-card", has_text="Confidentialité de l'Atelier du Vélo")
+    await expect(card).to_contain_text("This statement was last reviewed")
+    await clean(owner)
+    await card.get_by_role("button", name="Reviewed today, nothing to change").press("Enter")
+    await expect(owner.get_by_role("status")).to_contain_text("reviewed today by René")
+    await expect(card).to_contain_text("Last reviewed today by René")
+    await clean(owner)
+
+    await owner.get_by_role("link", name="What visitors ask").click()
+    group = owner.locator(".missing > li", has_text=missing)
+    await expect(group.locator("summary")).to_contain_text("1 not helpful")
+    if await group.locator("details[open]").count() == 0:
+        await group.locator("summary").press("Enter")
+    await expect(group).to_contain_text("Rien trouvé, [e-mail]")
+    await clean(owner)
+    curated = group.get_by_role("link", name="Write curated answer")
+    await expect(curated).to_have_attribute(
+        "href", re.compile(r"/fr/curated/new\?question=Combien")
+    )
+    await group.get_by_label("Section that answers it").select_option(label="Vos photos")
+    await group.get_by_role("button", name="This section answers it").press("Enter")
+    await expect(owner.get_by_role("status")).to_contain_text("Kept as a golden question")
+    await expect(group.locator("summary")).to_contain_text("Golden question")
+    await expect(owner.get_by_role("button", name="This section answers it")).to_have_count(0)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.e2e.conftest import ROOT, Chat, NewContext, Service, Site, eventually
+from tests.e2e.conftest import ROOT, Agent, Chat, NewContext, Service, Site, eventually
 from tests.e2e.test_widget_access import findings
 
 LANGUAGES = sorted(path.stem for path in (ROOT / "widget" / "words").glob("*.json"))
@@ -347,3 +347,45 @@ async def test_a_brand_that_can_be_read_stays_as_it_is(page: Page, chat: Chat, s
     )
     assert all(abs(a - b) <= 1 for a, b in zip(colour, [0x7A, 0x1F, 0x5C, 255], strict=True))
     assert said == []
+
+
+async def test_a_sound_only_where_it_is_wished_for(
+    page: Page, chat: Chat, site: Site, agent: Agent
+) -> None:
+    await page.add_init_script(
+        """(() => {
+          const { start } = OscillatorNode.prototype;
+          window.heard = 0;
+          OscillatorNode.prototype.start = function (...at) { heard += 1; start.apply(this, at); };
+        })()"""
+    )
+    await page.goto(site.add_page())
+    await chat.open()
+    menu = chat.panel.get_by_role("button", name="Menu")
+    await menu.click()
+    await chat.panel.get_by_role("button", name="Parler à une personne").click()
+    await expect(chat.notices.last).to_have_text("Une personne a été prévenue.")
+    id = (await chat.saved())["id"]
+    await agent.act(id, "claim")
+    await page.keyboard.press("Escape")
+    await agent.say(id, "Bonjour !")
+    await expect(chat.element.locator(".badge")).to_have_text("1")
+    assert await page.evaluate("heard") == 0
+
+    await chat.open()
+    await menu.click()
+    await chat.panel.get_by_label("Son à chaque nouveau message").check()
+    assert await page.evaluate("heard") == 1  # this is what it will be like
+    await page.keyboard.press("Escape")
+    await agent.say(id, "Encore là ?")  # before the eyes: no sound
+    await expect(chat.log.locator(".agent")).to_have_count(2)
+    assert await page.evaluate("heard") == 1
+    await page.keyboard.press("Escape")
+    await expect(chat.panel).to_be_hidden()
+    await agent.say(id, "Et maintenant ?")
+    await eventually(lambda: page.evaluate("heard === 2"))
+
+    # on another page of the site it is still wished for
+    await page.goto(site.add_page("/autre"))
+    await agent.say(id, "Toujours là ?")
+    await eventually(lambda: page.evaluate("heard === 1"))

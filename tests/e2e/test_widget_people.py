@@ -18,7 +18,7 @@ async def test_where_the_statement_is_silent_a_person_is_offered_and_may_be_no_l
     await given.get_by_role("button", name="Parler à une personne").click()
 
     await expect(chat.notices.last).to_have_text("Une personne a été prévenue.")
-    await expect(given.get_by_role("button")).to_be_hidden()
+    await expect(given.get_by_role("button", name="Parler à une personne")).to_be_hidden()
     await expect(chat.panel.locator(".who-answers")).to_have_text("En attente d’une personne")
     await expect(chat.panel.locator(".waiting-bar")).to_contain_text(
         re.compile(r"C’est bientôt à vous|Avant vous : \d+")

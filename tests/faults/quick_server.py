@@ -3,20 +3,26 @@
 It imports everything once and then does what it is told, a word a line: at `start` it forks a
 server and says its process id, at `wait` it waits for the server's end and says which signal it was.
 
-    python -m tests.faults.quick_server DATABASE_URL PORT
+    python -m tests.faults.quick_server DATABASE_URL PORT [texts]
+
+With `texts` it answers from what is published, by a stand-in for the models.
 """
 
 import asyncio
 import os
 import sys
 import time
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import uvicorn
 
 from bot import logs
 from bot.accounts.accounts import Accounts
+from bot.answering.addresses import page_url
 from bot.answering.answer import Answer, Verdict
+from bot.answering.engine import Answerer
+from bot.answering.language import warm_up
 from bot.app import Parts, create_app
 from bot.conversations.hub import Hub
 from bot.conversations.service import Conversations
@@ -26,10 +32,13 @@ from bot.notify.service import Notify
 from bot.notify.setup import outside_of
 from bot.notify.worker import OutboxWorker
 from bot.publishing.curation import Curation
+from bot.publishing.gate import Gate
 from bot.publishing.library import Library
 from bot.publishing.publishing import Publishing
 from bot.settings import Settings
 from bot.store import Store
+from index.snapshot import Snapshot
+from tests.letters import letters
 
 ANSWERING_SECONDS = 0.02
 LEASE_SECONDS = 2.0  # what a killed server was sending is sent again so soon
@@ -51,12 +60,19 @@ class QuickAnswerer:
         )
 
 
-async def serve(database_url: str, port: int) -> None:
-    """Runs until it is killed."""
+async def serve(database_url: str, port: int, *, texts: bool = False) -> None:
+    """Runs until it is killed. texts: answers from what is published."""
     store = await Store.open(database_url)
     hub = Hub()
-    nothing: Any = None  # no text is published here, so no model is needed
-    library = Library(store, nothing)
+    nothing: Any = None
+    models = letters() if texts else nothing  # else no text is published, so no model is needed
+    library = Library(store, models and models.encoder)
+    await library.reload()
+
+    def answers_from(snapshots: Callable[[], Sequence[Snapshot]]) -> Answerer:
+        return Answerer(snapshots, models, page_url(f"http://127.0.0.1:{port}"))
+
+    gate = Gate(store, library, lambda snapshots: answers_from(lambda: snapshots))
     settings = Settings(database_url=database_url, port=port, rate_limits=False)
     outside = outside_of(settings)
     parts = Parts(
@@ -66,10 +82,10 @@ async def serve(database_url: str, port: int) -> None:
         hub=hub,
         conversations=Conversations(store, hub),
         library=library,
-        publishing=Publishing(store, library, nothing),
-        gate=nothing,
+        publishing=Publishing(store, library, models, gate),
+        gate=gate,
         curation=Curation(store, nothing),
-        answerer=QuickAnswerer(),
+        answerer=answers_from(lambda: library.snapshots) if texts else QuickAnswerer(),
         clauses=nothing,
         notify=Notify(store, hub, outside),
         outbox=OutboxWorker(
@@ -93,6 +109,8 @@ async def serve(database_url: str, port: int) -> None:
 def main() -> None:
     """Forks a server, one after the other, until its input ends."""
     logs.configure("error")
+    if "texts" in sys.argv[3:]:
+        warm_up()  # which takes longer than all the rest; what is forked has it
     pid = 0
     for line in sys.stdin:
         if line == "wait\n":
@@ -101,7 +119,7 @@ def main() -> None:
             continue
         pid = os.fork()
         if pid == 0:
-            asyncio.run(serve(sys.argv[1], int(sys.argv[2])))
+            asyncio.run(serve(sys.argv[1], int(sys.argv[2]), texts="texts" in sys.argv[3:]))
             os._exit(0)
         print(pid, flush=True)
 

@@ -69,11 +69,19 @@ class QuickService(Service):
     A parent process has everything imported, and forks a server whenever it is told to.
     """
 
-    def __init__(self, database_url: str) -> None:
+    def __init__(self, database_url: str, *more: str) -> None:
+        """more: `texts`, to answer from what is published."""
         super().__init__({})
         self._pid = 0
         self._parent = subprocess.Popen(
-            [sys.executable, "-m", "tests.faults.quick_server", database_url, str(self.port)],
+            [
+                sys.executable,
+                "-m",
+                "tests.faults.quick_server",
+                database_url,
+                str(self.port),
+                *more,
+            ],
             cwd=ROOT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.diff import Comparison, Edit, Match, compare, compare_texts
+from index.diff import Comparison, Match, compare
+from index.diff_words import Edit, compare_texts
 from index.readers import read_statement
 from index.sections import Section
 

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from index.encoder import FEW, Encoder
+from index.light import GRAPH
 from tests.shipped import MODEL
 
 QUESTIONS = [
@@ -21,8 +22,12 @@ QUESTIONS = [
 
 
 @pytest.fixture(scope="module")
-def encoder() -> Encoder:
-    return Encoder.load(str(MODEL))
+def encoder(tmp_path_factory: pytest.TempPathFactory) -> Encoder:
+    """A model that has no graph to be read lightly with: one from elsewhere."""
+    folder = tmp_path_factory.mktemp("elsewhere") / "encoder"
+    shutil.copytree(MODEL, folder)
+    (folder / GRAPH).unlink()
+    return Encoder.load(str(folder))
 
 
 def test_alone_and_among_many(encoder: Encoder) -> None:

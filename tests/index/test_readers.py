@@ -13,6 +13,7 @@ from index.errors import (
 )
 from index.passages import make_passages
 from index.readers import MAX_BYTES, read_statement
+from index.readers.markdown import read_markdown
 from index.sections import DoubtKind, Outline
 from index.training.dataset import load_dataset, normalised
 
@@ -58,6 +59,21 @@ Contact
 -------
 Write to us.
 """
+
+
+def test_attributes_for_the_page_are_no_words_of_the_statement() -> None:
+    text = (
+        '# Politique {: .no-toc }\n\nLe 1er mai\n{: datetime="2026-05-01" }\n\n'
+        "Nous gardons {vos} factures dix ans. {: #factures }\n\n{: .menu }\n\n"
+        "- Un code `{: x }` reste\n{: #codes }\n"
+    )
+    pieces = read_markdown(text).pieces
+    assert [piece.text for piece in pieces] == [
+        "Politique",
+        "Le 1er mai",
+        "Nous gardons {vos} factures dix ans.",
+        "Un code {: x } reste",
+    ]
 
 
 def test_markdown() -> None:

@@ -36,6 +36,7 @@ PHRASES = {
         team, support, leuten, leute, mitarbeitern, beratern, personal, service,
         vorgesetzten, chef, kollegen, leitung, geschäftsleitung, rezeption, sekretariat,
         vorgesetzter, chefin,
+        geschäftsstelle, kundenberatung,
         vertrieb, verkauf, leserservice, mitgliederservice, kundenabteilung
     """,
     "anyone_there": """

@@ -26,7 +26,7 @@ PHRASES = {
         agents/people/staff/advisors/team, human voice, living soul, real voice, actual
         voice, one of your colleagues, human colleague, humen, hooman, persn, prson, persom,
         pearson,
-        a real member of
+        a real member of, banker, a/the/your solicitor/lawyer
     """,
     "someone": """
         someone, somebody, smone, some1, sm1, smb, sb, anyone, anybody, any1, one of you,

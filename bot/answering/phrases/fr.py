@@ -27,7 +27,8 @@ PHRASES = {
         membre de/du, aide/assistance/support/contact/interlocuteur humain/humaine,
         service/services client/clients/clientèle, le support, le standard, voix humaine,
         âme qui vive, un/une collègue, votre collègue, quelqu'un de compétent, une voix,
-        conseillé
+        conseillé, un/une salarié/salariée, un/une avocat/avocate, un/une juriste, un/une
+        libraire, un/une vendeur/vendeuse, votre service juridique/commercial/technique
     """,
     "someone": """
         quelqu'un, qqn, qqun, qq'un, qq1, kelkun, kelk'un, un/une de vos, l'un/l'une de vos,

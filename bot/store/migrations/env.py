@@ -2,13 +2,14 @@
 
 from alembic import context
 
-from bot.store import tables_curated, tables_golden, tables_live, tables_outbox
+from bot.store import tables_curated, tables_golden, tables_live, tables_outbox, tables_votes
 from bot.store.tables import metadata
 
 assert tables_curated
 assert tables_golden
 assert tables_live
-assert tables_outbox  # their tables are part of the metadata
+assert tables_outbox
+assert tables_votes  # their tables are part of the metadata
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -6,10 +6,9 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 from pydantic import BaseModel, Field
 
-from bot.answering.answer import Answer
+from bot.answering.answer import Answer, Answers
 from bot.answering.engine import SPOKEN
 from bot.answering.question import MAX_CHARACTERS
-from bot.conversations.worker import Answerer
 from bot.web.api.schemas import problems
 from bot.web.rates import by_network
 
@@ -31,9 +30,9 @@ class Ask(BaseModel):
     )
 
 
-async def answerer_of(request: Request) -> Answerer:
+async def answerer_of(request: Request) -> Answers:
     """What answers in this app."""
-    answerer: Answerer = request.app.state.parts.answerer
+    answerer: Answers = request.app.state.parts.answerer
     return answerer
 
 
@@ -44,7 +43,7 @@ async def answerer_of(request: Request) -> Answerer:
     responses=problems(429, 503),
     dependencies=[Depends(by_network("ask"))],
 )
-async def ask(body: Ask, answerer: Annotated[Answerer, Depends(answerer_of)]) -> Answer:
+async def ask(body: Ask, answerer: Annotated[Answers, Depends(answerer_of)]) -> Answer:
     """Answers from the published statements, with the exact sentence, its section and a link.
 
     Nothing is stored. For a chat that a person can take over, start a conversation instead.

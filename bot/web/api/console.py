@@ -3,7 +3,7 @@
 from collections.abc import AsyncGenerator, AsyncIterable
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 
 from bot.accounts.accounts import Session
 from bot.answering.answer import Citation
@@ -49,6 +49,7 @@ from bot.web.deps import (
     streaming,
 )
 from bot.web.event_stream import EventStream, wire
+from bot.web.rates import staffs_stream
 
 router = APIRouter(prefix="/api/console", tags=["console"])
 
@@ -155,6 +156,7 @@ async def history(
 
 
 async def _events_of(
+    request: Request,
     id: ConversationId,
     reader: Reading,
     permitted: Annotated[Permission, Depends(still_signed_in)],
@@ -171,8 +173,9 @@ async def _events_of(
     seq, note = max(after, seq), max(after_note, note)
     follower = Reader(reader.sender, sees_notes=True, after_note=note, unusable=not usable)
     live = conversations.follow_live(id, seq, follower, permitted)
-    async with streaming(live) as events:
-        yield EventStream(events, _Numbered(seq, note).on_the_wire)
+    with staffs_stream(request, reader.id):
+        async with streaming(live) as events:
+            yield EventStream(events, _Numbered(seq, note).on_the_wire)
 
 
 class _Numbered:
@@ -208,7 +211,7 @@ class _Numbered:
         ("note", EXAMPLE_NOTE),
         *(signal for signal in EXAMPLE_SIGNALS if signal[0] != "queue"),
     )
-    | problems(401, 403, 404),
+    | problems(401, 403, 404, 429),
 )
 async def follow(
     events: Annotated[EventStream, Depends(_events_of)],
@@ -221,14 +224,16 @@ async def follow(
 
 
 async def _lists(
+    request: Request,
     reader: Reading,
     permitted: Annotated[Permission, Depends(still_signed_in)],
     conversations: TheConversations,
     filter: Annotated[Filter, Query(description="Which conversations")] = "all",
 ) -> AsyncGenerator[AsyncIterable[list[Listed] | Notice]]:
     await conversations.presence.seen(reader)
-    async with streaming(conversations.follow_list(filter, reader, permitted)) as lists:
-        yield lists
+    with staffs_stream(request, reader.id):
+        async with streaming(conversations.follow_list(filter, reader, permitted)) as lists:
+            yield lists
 
 
 @router.get(
@@ -240,7 +245,7 @@ async def _lists(
         ("conversations", EXAMPLE_LIST),
         ("notice", EXAMPLE_NOTICE),
     )
-    | problems(401, 403),
+    | problems(401, 403, 429),
 )
 async def follow_list(
     lists: Annotated[AsyncIterable[list[Listed] | Notice], Depends(_lists)],

@@ -38,7 +38,7 @@ from bot.web.api.schemas import (
 )
 from bot.web.deps import TheConversations, conversation_for_visitor, still_valid, streaming
 from bot.web.event_stream import EventStream, wire
-from bot.web.rates import by_conversation, by_network
+from bot.web.rates import by_conversation, by_network, visitors_stream
 
 router = APIRouter(prefix="/api/conversations", tags=["visitor"])
 
@@ -135,6 +135,7 @@ async def say(
 async def _events_of_mine(
     mine: Mine,
     conversations: TheConversations,
+    counted: Annotated[None, Depends(visitors_stream)],
     last_event_id: LastEventId = None,
     after: After = 0,
 ) -> AsyncGenerator[AsyncIterable[Event | Note | Signal]]:
@@ -162,7 +163,7 @@ async def _events_of_mine(
         ("rating", EXAMPLE_RATING),
         *EXAMPLE_SIGNALS,
     )
-    | problems(401),
+    | problems(401, 429),
 )
 async def follow(
     events: Annotated[AsyncIterable[Event | Note | Signal], Depends(_events_of_mine)],

@@ -14,6 +14,7 @@ from bot.conversations.notes import NOTE_LIMIT, Note
 from bot.conversations.rights_requests import Outcome, RightsRequest
 from bot.conversations.states import State
 from bot.conversations.visitors import WORD_LIMIT
+from bot.conversations.votes import COMMENT_LIMIT
 from bot.store.lists import Listed, Notice
 from bot.web.api.schemas import (
     EXAMPLE_AT,
@@ -47,6 +48,14 @@ class SendRating(BaseModel):
 
     stars: int = Field(ge=1, le=5, examples=[5])
     word: str = Field("", max_length=WORD_LIMIT, examples=["Merci, c'était clair."])
+
+
+class SendVote(BaseModel):
+    """Whether an answer helped. Sent again, the newer vote counts."""
+
+    seq: int = Field(ge=1, le=MAX_SEQ, description="The assistant's message", examples=[2])
+    helpful: bool
+    comment: str = Field("", max_length=COMMENT_LIMIT, examples=["Je cherchais la durée."])
 
 
 class LeaveAddress(BaseModel):

@@ -1,4 +1,4 @@
-"""What the visitor's widget calls for live support: typing, read marks, leaving, rating."""
+"""What the visitor's widget calls for live support: typing, read marks, leaving, rating, votes."""
 
 from typing import Annotated
 
@@ -7,8 +7,9 @@ from fastapi import APIRouter, Depends, Response
 from bot.conversations.events import Conversation, RatingEvent
 from bot.conversations.shared import VISITOR
 from bot.conversations.signals import Queue
+from bot.conversations.votes import Vote
 from bot.web.api.schemas import ConversationOut, problems
-from bot.web.api.schemas_live import IsTyping, LeaveAddress, ReadUpTo, SendRating
+from bot.web.api.schemas_live import IsTyping, LeaveAddress, ReadUpTo, SendRating, SendVote
 from bot.web.deps import TheConversations, conversation_for_visitor
 from bot.web.rates import by_conversation
 
@@ -93,3 +94,26 @@ async def rate(
     event, is_new = await conversations.rate(mine.id, rating.stars, rating.word)
     response.status_code = 201 if is_new else 200
     return event
+
+
+@router.post(
+    "/conversations/{id}/votes",
+    summary="Say whether an answer helped",
+    response_description="The vote as it is kept now",
+    responses=problems(401, 429),
+    dependencies=[Depends(by_conversation("vote"))],
+)
+async def vote(mine: Mine, given: SendVote, conversations: TheConversations) -> Vote:
+    """One vote for each of the assistant's answers; the last one counts, with its comment."""
+    return await conversations.vote(mine.id, given.seq, given.helpful, given.comment)
+
+
+@router.get(
+    "/conversations/{id}/votes",
+    summary="Which answers helped?",
+    response_description="The votes given in this conversation, by number",
+    responses=problems(401),
+)
+async def votes(mine: Mine, conversations: TheConversations) -> list[Vote]:
+    """For showing again what was voted, after the page was loaded anew."""
+    return await conversations.votes(mine.id)

@@ -6,9 +6,9 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import TypeAdapter
 
+from bot.answering.answer import Answers
 from bot.answering.suggested import Suggestion, answered
 from bot.conversations.events import Conversation, Event
-from bot.conversations.worker import Answerer
 from bot.web.api.ask import answerer_of
 from bot.web.api.schemas import Language, problems
 from bot.web.deps import TheConversations, conversation_for_visitor
@@ -31,7 +31,7 @@ _EVENTS = TypeAdapter(list[Event])
 async def suggestions(
     request: Request,
     response: Response,
-    answerer: Annotated[Answerer, Depends(answerer_of)],
+    answerer: Annotated[Answers, Depends(answerer_of)],
     language: Language = "en",
 ) -> list[Suggestion]:
     """A few questions that most visitors have, in their language; only those that are answered.

@@ -6,9 +6,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import HTMLResponse
 
-from bot.answering.answer import Answer, Citation
+from bot.answering.answer import Answer, Answers, Citation
 from bot.answering.engine import SPOKEN
-from bot.conversations.worker import Answerer
 from bot.errors import ClauseError
 from bot.web.api.ask import answerer_of
 from bot.web.api.conversations import preferred_language
@@ -28,7 +27,7 @@ async def form(request: Request, lang: str = "") -> HTMLResponse:
 @router.post("/ask", dependencies=[Depends(by_network("ask"))])
 async def ask(
     request: Request,
-    answerer: Annotated[Answerer, Depends(answerer_of)],
+    answerer: Annotated[Answers, Depends(answerer_of)],
     question: Annotated[str, Form(max_length=4_000)] = "",
     lang: Annotated[str, Form(max_length=35)] = "",
 ) -> HTMLResponse:

@@ -9,13 +9,13 @@ from fastapi.responses import RedirectResponse, Response
 
 from bot.accounts.oidc import Oidc, OidcRefused, account_of
 from bot.errors import NotFound
+from bot.web.cookies import OIDC, cookies_of
 from bot.web.deps import TheAccounts, safe_next
 from bot.web.pages.forms import begin_session, settings_of
 from bot.web.pages.rendering import PRIVATE, PageRoute, words
 
 START = "/console/oidc"
 BACK = "/console/oidc/back"
-COOKIE = "clause_oidc"
 MINUTES = 10  # that signing in at the provider may take
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
@@ -38,14 +38,13 @@ async def start(request: Request, oidc: TheOidc, next: str = "") -> Response:
     begun = await oidc.start(_back(request))
     response = RedirectResponse(begun.address, 303, PRIVATE)
     kept = {"s": begun.state, "n": begun.nonce, "v": begun.verifier, "to": safe_next(next)}
-    response.set_cookie(
-        COOKIE,
+    cookies_of(request).keep(
+        response,
+        OIDC,
         json.dumps(kept).encode().hex(),
-        max_age=MINUTES * 60,
+        same_site="lax",  # it has to come along when the provider sends the browser back
         path=START,
-        httponly=True,
-        samesite="lax",  # it has to come along when the provider sends the browser back
-        secure=settings_of(request).secure_cookies,
+        seconds=MINUTES * 60,
     )
     return response
 
@@ -61,7 +60,7 @@ async def back(
 ) -> Response:
     """Who comes back from the provider is signed in."""
     said = words("staff", "en")["signin"]
-    kept = _kept(request.cookies.get(COOKIE, ""))
+    kept = _kept(cookies_of(request).get(request, OIDC))
     if kept is None or not secrets.compare_digest(state.encode(), str(kept["s"]).encode()):
         raise OidcRefused(said["oidc_stale"])
     if error or not code:
@@ -72,7 +71,7 @@ async def back(
     session = await accounts.start_session(account, client=client)
     response = RedirectResponse(safe_next(kept["to"]), 303, PRIVATE)
     begin_session(request, response, session, "/console/login")
-    response.delete_cookie(COOKIE, path=START)
+    cookies_of(request).drop(response, OIDC, START)
     return response
 
 

@@ -15,30 +15,14 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.accounts.accounts import Role, Session
 from bot.errors import ClauseError
-from bot.store.versions import VersionTables
+from bot.store.versions import Version, VersionTables
+from bot.web.guard import PAGE_POLICY
 from index.snapshot import Snapshot
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 STATIC = Path(__file__).parent.parent / "static"
 
-# No inline script or style, nothing from elsewhere, and no other site may frame a page of ours.
-_POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self' data:",
-        "connect-src 'self'",
-        "form-action 'self'",
-        "base-uri 'none'",
-        "frame-ancestors 'none'",
-    )
-)
-_HEADERS = {
-    "Content-Security-Policy": _POLICY,
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-}
+_HEADERS = {"Content-Security-Policy": PAGE_POLICY}
 PRIVATE = {"Cache-Control": "no-store"}
 
 
@@ -57,6 +41,9 @@ class Library(Protocol):
 
     async def version(self, slug: str, language: str, version: str) -> Snapshot | None:
         """Any version, the live one too."""
+
+    async def usable(self, version: Version) -> Snapshot:
+        """Any version, to be answered from."""
 
 
 def library_of(request: Request) -> Library:

@@ -9,7 +9,8 @@ from bot.accounts.accounts import Session
 from bot.accounts.oidc import Oidc
 from bot.accounts.passwords import MAX_LENGTH, MIN_LENGTH
 from bot.errors import TooMany, Unprocessable
-from bot.web.deps import SESSION_COOKIE, TheAccounts, csrf_fits, safe_next, session_of
+from bot.web.cookies import SESSION, cookies_of
+from bot.web.deps import TheAccounts, csrf_fits, safe_next, session_of
 from bot.web.pages.forms import (
     begin_session,
     form_is_ours,
@@ -43,6 +44,7 @@ async def login_form(
 @router.post(_LOGIN)
 async def login(
     request: Request,
+    before: MaybeSession,
     accounts: TheAccounts,
     email: Field = "",
     password: Field = "",
@@ -68,20 +70,24 @@ async def login(
     session = await accounts.sign_in(email, password, client=client)
     if session is None:
         return _login_page(request, next=next, email=email, error=said["refused"], status=401)
+    if before is not None:  # whoever was signed in in this browser is no longer
+        await accounts.sign_out(before.token)
     response = _to(_after_sign_in(session, next))
     begin_session(request, response, session, _LOGIN)
     return response
 
 
 @router.post("/console/logout")
-async def logout(session: MaybeSession, accounts: TheAccounts, csrf: Field = "") -> Response:
+async def logout(
+    request: Request, session: MaybeSession, accounts: TheAccounts, csrf: Field = ""
+) -> Response:
     """End the session here and on the server."""
     if session is not None:
         if not csrf_fits(session, csrf):
             return _stale()
         await accounts.sign_out(session.token)
     response = _to(f"{_LOGIN}?notice=signed-out")
-    response.delete_cookie(SESSION_COOKIE)
+    cookies_of(request).drop(response, SESSION)
     return response
 
 

@@ -80,7 +80,7 @@ def tabbed_page(
 ) -> HTMLResponse:
     """One of the staff's pages. done, error: a sentence above everything else."""
     said = words("people", "en")
-    tabs = ("account", "people", "connections", "audit")
+    tabs = ("account", "people", "connections", "privacy", "audit")
     shown = {
         "said": said[tab],
         "tabs": said["tabs"],

@@ -11,9 +11,12 @@ from fastapi.responses import HTMLResponse, Response
 from bot.errors import ClauseError, Unprocessable
 from bot.publishing.gate import BreaksQuestions
 from bot.publishing.publishing import LiveChanged
+from bot.store.publications import Publication
+from bot.store.reviews import Review, ReviewTables
 from bot.web.pages.rendering import PageRoute, fill, library_of, moment, staff_page, words
 from bot.web.pages.statement import address
 from bot.web.pages.studio_gate import TheGate
+from bot.web.pages.studio_review import TheReviews, ages
 from bot.web.pages.studio_version import (
     Field,
     Owner,
@@ -32,7 +35,15 @@ from index.diff import compare
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
-NOTICES = ("published", "rolled-back", "scheduled", "not-scheduled", "uploaded", "known")
+NOTICES = (
+    "published",
+    "rolled-back",
+    "scheduled",
+    "not-scheduled",
+    "uploaded",
+    "known",
+    "reviewed",
+)
 
 
 class Kept(TypedDict):
@@ -46,22 +57,20 @@ TELLING = 12  # changes that stand out, shown at most
 
 
 @router.get("/studio/{slug}/{language}")
-async def text_page(text: TheText, session: Owner, notice: str = "") -> Response:
+async def text_page(
+    request: Request, text: TheText, session: Owner, reviews: TheReviews, notice: str = ""
+) -> Response:
     """Its versions and what was live when, with the way back."""
-    context = {
-        "text": text,
-        "address": address,
-        "notice": notice if notice in NOTICES else "",
-        "error": "",
-    }
-    return staff_page("studio_document.html", session, "studio", context)
+    return await _text_page(request, text, session, reviews, notice)
 
 
 @router.post("/studio/{slug}/{language}/back")
 async def back(
+    request: Request,
     text: TheText,
     session: OwnerForm,
     publishing: ThePublishing,
+    reviews: TheReviews,
     live: Field = "",
     reason: Field = "",
 ) -> Response:
@@ -71,13 +80,32 @@ async def back(
             text.slug, text.language, person(session), expected=live, reason=reason.strip()[:500]
         )
     except ClauseError as error:
-        context = {"text": text, "address": address, "notice": ""}
-        page = staff_page(
-            "studio_document.html", session, "studio", {**context, "error": _refusal(error, text)}
-        )
+        page = await _text_page(request, text, session, reviews, error=_refusal(error, text))
         page.status_code = error.status
         return page
     return see_other(f"{text.href}?notice=rolled-back")
+
+
+async def _text_page(
+    request: Request,
+    text: TextShown,
+    session: Owner,
+    reviews: ReviewTables,
+    notice: str = "",
+    error: str = "",
+) -> Response:
+    kept = await reviews.reviews(text.slug, text.language)
+    happened: list[Publication | Review] = [*text.history, *kept]
+    context = {
+        "text": text,
+        "address": address,
+        "notice": notice if notice in NOTICES else "",
+        "error": error,
+        "review": words("review", "en"),
+        "age": (await ages(request, [text], kept)).get(text.href),
+        "happened": sorted(happened, key=lambda one: one.at, reverse=True),
+    }
+    return staff_page("studio_document.html", session, "studio", context)
 
 
 @router.get("/studio/{slug}/{language}/{version}")

@@ -13,8 +13,8 @@ from bot.publishing.gate import Gate, Progress
 from bot.publishing.golden import GoldenQuestion
 from bot.store.asked import AskedTables
 from bot.web.pages.rendering import PageRoute, library_of, words
-from bot.web.pages.studio_version import Owner, TheVersion, version_page
-from index.errors import SnapshotError
+from bot.web.pages.studio_version import Owner, TheVersion, usable, version_page
+from index.errors import IndexingError
 
 RECENT = 8
 LONGEST_RECENT = 160  # characters; a story is no suggestion
@@ -39,7 +39,7 @@ async def questions(
     found, failed = None, ""
     try:
         found = await gate.look(shown.version)
-    except (ClauseError, SnapshotError) as error:
+    except (ClauseError, IndexingError) as error:
         failed = str(error)
     live = library_of(request).live(shown.text.slug, shown.text.language)
     sections = (*(live.sections if live else ()), *shown.snapshot.sections)
@@ -73,9 +73,8 @@ async def try_it(
         asked = GoldenQuestion(question, text.language)
         snapshots = library_of(request).snapshots
         try:
-            result = await asyncio.to_thread(
-                gate.compare, shown.snapshot, snapshots, [asked], Progress()
-            )
+            mine = await usable(request, shown.version)
+            result = await asyncio.to_thread(gate.compare, mine, snapshots, [asked], Progress())
             live, draft = result.rows[0].live, result.rows[0].draft
             anchor = draft.cited[0].anchor if draft.first else ""
         except ClauseError as refused:

@@ -4,33 +4,78 @@ import asyncio
 import csv
 import io
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Annotated, Any
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from fastapi import APIRouter, Request
-from fastapi.responses import Response
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import HTMLResponse, Response
 
+from bot.errors import ClauseError, Unprocessable
+from bot.publishing.golden import Golden
+from bot.publishing.missing import Missing
 from bot.publishing.report import LOOKED_UP, Report, make_report
 from bot.spreadsheet import escaped
 from bot.store.asked import AskedTables
 from bot.web.pages.rendering import PageRoute, library_of, staff_page, words
-from bot.web.pages.studio_version import Owner
+from bot.web.pages.studio_golden import TheGolden, golden_of
+from bot.web.pages.studio_version import Field, Owner, OwnerForm, person, see_other
+from index.snapshot import Snapshot
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
 PERIODS = (7, 30, 90, 365)  # days
 DAYS = 30
-SHOWN = 12  # sections and groups that are shown before 'all of them'
+SHOWN = 12  # sections that are shown before 'all of them'
+GROUPS = 60
 
 
 @router.get("/studio/report")
-async def report(request: Request, session: Owner, days: int = DAYS) -> Response:
+async def report(
+    request: Request, session: Owner, days: int = DAYS, notice: str = ""
+) -> HTMLResponse:
     """Counts, charts with their tables, sections, and what the texts lack."""
+    return await _page(request, session, days, notice=notice)
+
+
+@router.post("/studio/report/answers")
+async def section_answers(
+    request: Request,
+    session: OwnerForm,
+    golden: TheGolden,
+    days: Annotated[int, Form()] = DAYS,
+    question: Field = "",
+    spoken: Field = "",
+    place: Field = "",
+) -> Response:
+    """'This section answers it': kept as a golden question, which every draft is asked from then on."""
+    text, _, anchor = place.partition("#")
+    slug, _, language = text.rpartition(".")
+    try:
+        live = library_of(request).live(slug, language)
+        if live is None or anchor not in {one.anchor for one in live.sections}:
+            raise Unprocessable(words("staff", "en")["report"]["no_section"])
+        kept = Golden(question, spoken, anchor).checked()
+        await golden.add_golden(slug, language, [kept], person(session))
+    except ClauseError as error:
+        return await _page(request, session, days, error=error)
+    return see_other(f"/studio/report?days={days}&notice=kept#missing")
+
+
+async def _page(
+    request: Request,
+    session: Owner,
+    days: int,
+    *,
+    notice: str = "",
+    error: ClauseError | None = None,
+) -> HTMLResponse:
     days = days if days in PERIODS else DAYS
     made = await _made(request, days)
+    live = library_of(request).snapshots
     context = {
         "report": made,
         "days": days,
@@ -40,16 +85,34 @@ async def report(request: Request, session: Owner, days: int = DAYS) -> Response
         "zone": _zone(request),
         "most": max([one.times for one in made.cited], default=1),
         "busiest": max([*made.hours, 1]),
-        "golden_of": {
-            one.language: f"/studio/{quote(one.document)}/{one.language}/golden/new"
-            for one in reversed(library_of(request).snapshots)
-        },
+        "groups": [(group, _texts_of(group, live)) for group in made.missing[:GROUPS]],
+        "golden": await _golden(request, live),
+        "notice": notice if notice in words("staff", "en")["report"]["notices"] else "",
+        "error": error.detail if error else "",
         "text_of": {
             (one.document, one.language): f"/statements/{quote(one.document)}?lang={one.language}"
             for one in (*made.cited, *made.never)
         },
     }
-    return staff_page("studio_report.html", session, "studio", context)
+    page = staff_page("studio_report.html", session, "studio", context)
+    page.status_code = error.status if error else 200
+    return page
+
+
+def _texts_of(group: Missing, live: Sequence[Snapshot]) -> list[Snapshot]:
+    """The texts that may answer a group: the one that was cited first, then those in its language."""
+
+    def rank(one: Snapshot) -> tuple[bool, bool]:
+        cited = (one.document, one.language) == (group.document, group.text_language)
+        return not cited, one.language != group.language
+
+    return sorted(live, key=rank)
+
+
+async def _golden(request: Request, live: Sequence[Snapshot]) -> set[str]:
+    """What is a golden question already."""
+    kept = [await golden_of(request).golden(one.document, one.language) for one in live]
+    return {one.question for questions in kept for one in questions}
 
 
 @router.get("/studio/report.json")
@@ -77,10 +140,14 @@ def _rows(made: Report) -> list[tuple[str, str, int]]:
         ("questions", "", made.questions),
         *(("verdict", name, count) for name, count in made.verdicts.items()),
         ("handed off", "", made.handed_off),
+        ("vote", "helpful", made.helpful),
+        ("vote", "not helpful", made.unhelpful),
         *(("language", name, count) for name, count in made.languages.items()),
         *(("hour", f"{hour:02}", count) for hour, count in enumerate(made.hours)),
         *(("section", one.heading, one.times) for one in (*made.cited, *made.never)),
         *(("not answered", one.title, len(one.questions)) for one in made.missing),
+        *(("not helpful", one.title, one.unhelpful) for one in made.missing if one.unhelpful),
+        *(("comment", text, 1) for one in made.missing for text in one.comments),
         *(("version", name, count) for name, (count, _) in made.versions.items()),
     ]
 

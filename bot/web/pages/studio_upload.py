@@ -22,6 +22,7 @@ from bot.store import Store
 from bot.web.deps import csrf_fits
 from bot.web.pages.rendering import PRIVATE, PageRoute, fill, staff_page, words
 from bot.web.pages.studio_version import Owner, OwnerForm
+from bot.web.rates import check
 from index.corrections import from_json
 from index.errors import StatementError
 from index.readers import READERS, outline_of
@@ -66,6 +67,8 @@ async def upload(request: Request, session: Owner) -> Response:
 
     The form is read here and not before: who sends it has to be known first.
     """
+    check(request, "upload", str(session.account.id))
+    uploads_of(request).refuse_if_full()
     filled = Filled()
     status = 422
     try:

@@ -18,7 +18,7 @@ from bot.store.versions import Version
 from bot.web.deps import csrf_fits
 from bot.web.deps import staff_page as signed_in
 from bot.web.pages.rendering import library_of, may_own, staff_page, store_of, words
-from index.errors import SnapshotError
+from index.errors import IndexingError, SnapshotError
 from index.snapshot import Snapshot
 
 TABS = ("text", "changes", "questions", "try", "publish")
@@ -142,6 +142,24 @@ async def text_shown(request: Request, slug: str, language: str) -> TextShown:
     versions = await store_of(request).versions(slug, language)
     if not versions:
         raise NotFound(f"There is no text “{slug}” in “{language}”.")
+    return await _shown(request, slug, language, versions)
+
+
+async def texts_shown(request: Request) -> list[TextShown]:
+    """Every text, by document and language."""
+    texts = []
+    for document in await store_of(request).documents():
+        by_language: dict[str, list[Version]] = {}
+        for version in await store_of(request).versions(document.slug):
+            by_language.setdefault(version.language, []).append(version)
+        for language, versions in sorted(by_language.items()):
+            texts.append(await _shown(request, document.slug, language, versions))
+    return texts
+
+
+async def _shown(
+    request: Request, slug: str, language: str, versions: Sequence[Version]
+) -> TextShown:
     history = await publications_of(request).publications(slug, language)
     zone: str = request.app.state.parts.settings.office_time_zone
     return TextShown(slug, language, versions, history, zone)
@@ -155,22 +173,36 @@ def row_of(text: TextShown, version: str) -> Version:
     return row
 
 
+async def text_for_owner(request: Request, session: Owner, slug: str, language: str) -> TextShown:
+    """The text of the address, for who may know whether there is such a one. Raises NotFound."""
+    return await text_shown(request, slug, language)
+
+
 async def version_shown(
     request: Request,
-    text: Annotated[TextShown, Depends(text_shown)],
+    text: Annotated[TextShown, Depends(text_for_owner)],
     version: str,
 ) -> VersionShown:
     """The version of the address. Raises NotFound, and Unprocessable if its index can't be read."""
     row = row_of(text, version)
+    library = library_of(request)
     try:
-        snapshot = await library_of(request).version(text.slug, text.language, version)
-    except SnapshotError as error:
-        raise Unprocessable(str(error)) from error
+        snapshot = await library.version(text.slug, text.language, version)
+    except SnapshotError:
+        snapshot = await usable(request, row)
     assert snapshot is not None
     return VersionShown(text, row, snapshot)
 
 
-TheText = Annotated[TextShown, Depends(text_shown)]
+async def usable(request: Request, version: Version) -> Snapshot:
+    """A version to be answered from; its index is made again if it must be. Raises Unprocessable."""
+    try:
+        return await library_of(request).usable(version)
+    except IndexingError as error:
+        raise Unprocessable(str(error)) from error
+
+
+TheText = Annotated[TextShown, Depends(text_for_owner)]
 TheVersion = Annotated[VersionShown, Depends(version_shown)]
 
 

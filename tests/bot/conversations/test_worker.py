@@ -209,9 +209,33 @@ async def test_a_failure_that_passes_costs_nothing(
     assert len(parrot.asked) == 10, "not being able to answer just now is no failure"
 
 
-async def test_stopping_in_the_middle_loses_nothing(
-    conversations: Conversations, started: str, parrot: Any, eventually: Eventually
+async def test_an_answer_in_the_making_is_finished_before_the_service_stops(
+    conversations: Conversations,
+    started: str,
+    parrot: Any,
+    eventually: Eventually,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(worker_module, "STOP_SECONDS", 60)
+    parrot.slow = 0.1
+
+    async def begun() -> bool:
+        return bool(parrot.asked)
+
+    async with AnsweringWorker(conversations, parrot).running():
+        await conversations.say(started, "1", "hello")
+        await eventually(begun)
+    assert len(await answers_in(conversations, started)) == 1
+
+
+async def test_stopping_in_the_middle_loses_nothing(
+    conversations: Conversations,
+    started: str,
+    parrot: Any,
+    eventually: Eventually,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(worker_module, "STOP_SECONDS", 0)
     parrot.slow = 0.1
     async with AnsweringWorker(conversations, parrot).running():
         await conversations.say(started, "1", "hello")

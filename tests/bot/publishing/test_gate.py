@@ -1,6 +1,7 @@
 """A draft is asked the golden questions, and what it breaks is not published unawares."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -8,10 +9,10 @@ from bot.answering.addresses import file_url
 from bot.answering.engine import Answerer
 from bot.conversations.events import Person
 from bot.publishing.gate import BreaksQuestions, Gate, Progress
-from bot.publishing.golden import Golden
+from bot.publishing.golden import Golden, GoldenQuestion
 from bot.publishing.library import Library
 from bot.publishing.publishing import Draft, Publishing
-from bot.publishing.verdicts import Finding, GateResult
+from bot.publishing.verdicts import AROUND, Finding, GateResult
 from bot.store import Store, Version
 from index.models import Models
 
@@ -88,11 +89,74 @@ async def test_other_words_in_the_expected_section_are_told_and_break_nothing(ho
     assert row.draft.first == "We set a single cookie, and it lasts for one day only."
 
 
+async def test_of_a_long_list_the_words_around_the_sentence_are_shown(house: House) -> None:
+    items = "".join(f"- Item number {n} of what we keep and why we do.\n" for n in range(40))
+    text = f"## Lists\n\nWe keep:\n\n{items}- A submarine, which is yellow.\n{items}\n"
+    draft = await house.draft(COOKIES, ORDERS, OFFICER, text)
+    asked = house.gate.compare(
+        await house.gate._library.usable(draft),
+        house.gate._library.snapshots,
+        [GoldenQuestion("Is the submarine yellow?", "en")],
+        Progress(),
+    )
+    [shown, *_] = asked.rows[0].draft.cited
+    assert "yellow" in shown.quote
+    assert (shown.before[:2], shown.after[-2:]) == ("… ", " …")
+    assert 200 < len(shown.before) <= AROUND + 2
+    assert 200 < len(shown.after) <= AROUND + 2
+
+
 async def test_what_was_wrong_and_is_right_now_is_told(house: House) -> None:
     selling = Golden("Do you sell my data?", "en", "selling")
     await house.store.add_golden("privacy", "en", [selling], CLAIRE)
     found = await house.found(await house.draft(COOKIES, ORDERS, OFFICER, SELLING))
     assert found[selling.question] is Finding.FIXED
+
+
+async def test_a_question_moves_along_with_its_section_and_back(house: House) -> None:
+    renamed = COOKIES.replace("## Cookies", "## Small files in your browser")
+    draft = await house.draft(OFFICER, renamed, ORDERS)
+    result = await house.gate.check(draft)
+    by_question = {row.question.question: row for row in result.rows}
+    row = by_question[COOKIE_QUESTION.question]
+    assert (row.finding, row.became) == (Finding.SAME, "Small files in your browser")
+    assert by_question[ORDER_QUESTION.question].became == ""
+    assert result.broken == ()
+    before = await house.store.golden("privacy", "en")
+
+    async def expected() -> dict[str, str | None]:
+        return {one.question: one.anchor for one in await house.store.golden("privacy", "en")}
+
+    await house.publishing.publish(draft, CLAIRE)
+    assert await expected() == {
+        COOKIE_QUESTION.question: "small-files-in-your-browser",
+        ORDER_QUESTION.question: "orders",
+        SILENT.question: None,
+    }
+    line = (await house.store.audit_lines())[0]
+    assert line.detail is not None
+    assert line.detail["golden_questions_moved"] == 1
+    assert set((await house.found(draft)).values()) == {Finding.SAME}
+    await house.publishing.roll_back("privacy", "en", CLAIRE)
+    assert await house.store.golden("privacy", "en") == before
+
+
+async def test_two_sections_that_swap_their_names_keep_their_questions(house: House) -> None:
+    swapped = ORDERS.replace("## Orders", "## Cookies") + COOKIES.replace("## Cookies", "## Orders")
+    draft = await house.draft(swapped, OFFICER)
+    await house.publishing.publish(draft, CLAIRE, reason="Mixed up.", all_the_same=True)
+    found = {one.question: one.anchor for one in await house.store.golden("privacy", "en")}
+    assert found[COOKIE_QUESTION.question] == "orders"
+    assert found[ORDER_QUESTION.question] == "cookies"
+
+
+async def test_on_its_day_they_move_along_too(house: House) -> None:
+    draft = await house.draft(COOKIES.replace("## Cookies", "## Browser files"), ORDERS, OFFICER)
+    day = datetime.now(UTC) + timedelta(days=1)
+    await house.publishing.schedule(draft, day, CLAIRE)
+    assert len(await house.publishing.publish_due(day)) == 1
+    [cookies, *_] = await house.store.golden("privacy", "en")
+    assert cookies.anchor == "browser-files"
 
 
 async def test_what_breaks_a_question_needs_a_reason_which_is_kept(house: House) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.conversations.events import Person
+from bot.publishing.golden import Golden
 from bot.publishing.indexing import Action, Indexed, Indexing
 from bot.publishing.library import Library
 from bot.store import Store
@@ -112,6 +113,17 @@ async def test_two_files_for_one_document(house: House) -> None:
     assert "same document" in done["privacy.en.txt"].reason
 
 
+async def test_golden_questions_move_along_with_the_folders_text(house: House) -> None:
+    house.write(GOOD)
+    await house.index()
+    question = Golden("How long does the cookie last?", "en", "cookies")
+    await house.store.add_golden("privacy", "en", [question], None, "file")
+    house.write(GOOD.replace("## Cookies", "## Small files"))
+    assert (await house.index())["privacy.en.md"].action is Action.PUBLISHED
+    [kept] = await house.store.golden("privacy", "en")
+    assert kept.anchor == "small-files"
+
+
 async def test_the_same_bytes_as_another_format_are_another_version(house: House) -> None:
     house.write(GOOD)
     first = (await house.index())["privacy.en.md"]
@@ -126,7 +138,7 @@ async def test_a_publishing_that_was_cut_off_is_done_the_next_time(
 ) -> None:
     house.write(GOOD)
 
-    async def killed(version_id: int) -> None:
+    async def killed(version_id: int, **_: object) -> None:
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:

@@ -3,20 +3,25 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import faiss
 import pytest
+from sqlalchemy import update
 
 from bot.answering.engine import Answerer
 from bot.conversations.events import Person
 from bot.errors import Conflict, NotFound, Unprocessable
 from bot.publishing.library import Library
 from bot.publishing.publishing import Draft, LiveChanged, Publishing
+from bot.publishing.renewing import Renewing
 from bot.store import Store, Version
+from bot.store.tables import versions
 from index.errors import StatementError
 from index.models import Models
+from index.snapshot import Snapshot
 
 CLAIRE = Person(1, "Claire")
 TEXT = (
@@ -54,6 +59,7 @@ async def replica(
         store = await Store.open(empty_database_url)
         stores.append(store)
         library = Library(store, models.encoder)
+        library.renew = Renewing(store, models.encoder, models.calibration).renew
         return House(store, library, Publishing(store, library, models))
 
     yield open_one
@@ -102,6 +108,26 @@ async def test_only_what_changed_is_encoded_again(
     assert abs(rows - encode(live.windows)).max() < 1e-5
 
 
+async def test_what_stood_in_any_version_before_is_not_encoded_again(
+    house: House, models: Models, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for years in ("ten", "three", "four"):
+        await house.publishing.publish(await house.draft(years), CLAIRE)
+    read: list[str] = []
+    encode = models.encoder.encode_sentences
+
+    def listen(windows: Any, on_progress: Any = None) -> Any:
+        read.extend(window.text for window in windows)
+        return encode(windows, on_progress)
+
+    monkeypatch.setattr(models.encoder, "encode_sentences", listen)
+    text = TEXT.format(years="ten") + "\n## Selling\n\nWe sell no data.\n"
+    given = Draft("privacy", "en", "privacy.en.md", text.encode())
+    await house.publishing.draft(given, "Claire")
+    assert len(read) == 1, "ten years were live two versions ago"
+    assert "We sell no data." in read[0]
+
+
 async def test_back_is_what_was_live_before(house: House) -> None:
     first, second = await house.draft("ten"), await house.draft("three")
     with pytest.raises(NotFound, match="ever published"):
@@ -126,9 +152,63 @@ async def test_a_text_that_cannot_be_answered_from_is_not_published(house: House
     blob = await house.store.version_snapshot("privacy", "en", second.version)
     damaged = blob[:-100] + bytes(100)
     await house.store.replace_snapshot(second.id, damaged, second.encoder)
-    with pytest.raises(Unprocessable, match=r"damaged.*What is live stays live"):
+    async with house.store.write() as connection:
+        await connection.execute(
+            update(versions).where(versions.c.id == second.id).values(source=b"\x00\xff\x00")
+        )
+    with pytest.raises(Unprocessable, match=r"not a text file.*What is live stays live"):
         await house.publishing.publish(second, CLAIRE)
     assert house.orders() == "We keep your orders for ten years."
+
+
+@pytest.mark.parametrize("how", ["damaged", "of another model"])
+async def test_going_back_to_a_text_whose_index_is_of_no_use_makes_it_again(
+    house: House, models: Models, how: str
+) -> None:
+    first, second = await house.draft("ten"), await house.draft("three")
+    await house.publishing.publish(first, CLAIRE)
+    await house.publishing.publish(second, CLAIRE)
+    good = Snapshot.from_bytes(await house.store.version_snapshot("privacy", "en", first.version))
+    rows = good.vector_index.reconstruct_n(0, good.vector_index.ntotal)
+    other = faiss.IndexFlatIP(rows.shape[1])
+    other.add(rows[::-1].copy())
+    foreign = replace(good, encoder=replace(good.encoder, fingerprint="0" * 64), vector_index=other)
+    blob = b"damaged" if how == "damaged" else foreign.to_bytes()
+    await house.store.replace_snapshot(first.id, blob, "0" * 64)
+    back = await house.publishing.roll_back("privacy", "en", CLAIRE)
+    assert back.version == first.version
+    answer = Answerer(lambda: house.library.snapshots, models, lambda *_: "/").answer(
+        "How long do you keep my orders?", "en"
+    )
+    assert answer.citations[0].quote == "We keep your orders for ten years."
+    live = house.library.live("privacy", "en")
+    assert live is not None
+    assert (live.encoder, live.version) == (good.encoder, first.version)
+    assert abs(live.vector_index.reconstruct_n(0, live.vector_index.ntotal) - rows).max() < 1e-5
+    stored = await house.store.version("privacy", "en", first.version)
+    assert stored.encoder == models.encoder.fingerprint
+
+
+async def test_what_goes_live_is_fitted_with_the_calibration_of_now(
+    house: House, models: Models, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = await house.draft("ten")
+    blob = await house.store.version_snapshot("privacy", "en", first.version)
+    before = replace(
+        Snapshot.from_bytes(blob), calibration=replace(models.calibration, answer_from=0.99)
+    )
+    await house.store.replace_snapshot(first.id, before.to_bytes(), first.encoder)
+    encode = models.encoder.encode_sentences
+
+    def nothing_new(windows: Any, on_progress: Any = None) -> Any:
+        assert list(windows) == [], "its own vectors are taken over"
+        return encode(windows, on_progress)
+
+    monkeypatch.setattr(models.encoder, "encode_sentences", nothing_new)
+    await house.publishing.publish(first, CLAIRE)
+    live = house.library.live("privacy", "en")
+    assert live is not None
+    assert live.calibration == models.calibration
 
 
 async def test_a_text_without_a_sentence_is_refused_and_nothing_stored(house: House) -> None:

@@ -5,6 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.answering.answer import Answer, Verdict
+from bot.conversations.events import Author
 from bot.conversations.hub import Hub
 from bot.conversations.service import Conversations
 from bot.publishing.report import Report, make_report
@@ -32,10 +34,18 @@ def privacy(models: Models) -> Snapshot:
     )
 
 
-def row(text: str, verdict: str, anchor: str = "", hours: int = 0, version: str = "v1") -> AskedRow:
-    citation = {"document": "privacy", "anchor": anchor, "version": version}
+def row(
+    text: str,
+    verdict: str,
+    anchor: str = "",
+    hours: int = 0,
+    version: str = "v1",
+    helpful: bool | None = None,
+    comment: str = "",
+) -> AskedRow:
+    citation = {"document": "privacy", "language": "en", "anchor": anchor, "version": version}
     answer = {"verdict": verdict, "citations": [citation] if anchor else []}
-    return AskedRow(NOON + timedelta(hours=hours), "en", text, answer)
+    return AskedRow(NOON + timedelta(hours=hours), "en", text, answer, helpful, comment)
 
 
 @pytest.fixture(scope="module")
@@ -82,6 +92,34 @@ def test_what_was_missing_is_grouped_and_masked(report: Report) -> None:
     assert "eve@" not in everything
 
 
+def test_votes_are_counted_and_what_did_not_help_is_grouped_with_what_was_missing(
+    privacy: Snapshot, models: Models
+) -> None:
+    rows = [
+        row("What does the premium plan cost?", "not_covered"),
+        row("How much is the premium plan?", "answered", "orders", helpful=False,
+            comment="That is about orders. Call me: +33 6 12 34 56 78"),
+        row("how much is the premium plan?", "answered", "orders", helpful=False),
+        row("Do you set cookies?", "answered", "cookies", helpful=True),
+        row("cookies?", "answered", "cookies"),
+        row("Hello", "small_talk", helpful=False),
+    ]  # fmt: skip
+    period = (NOON, NOON + timedelta(days=1))
+    encode = models.encoder.encode_questions
+    report = make_report(rows, 0, [privacy], period, ZoneInfo("UTC"), encode)
+    assert (report.helpful, report.unhelpful) == (1, 2), "small talk is no question"
+    assert report.helped == 1 / 3
+    [group] = report.missing
+    assert (len(group.questions), group.unhelpful) == (3, 2)
+    assert group.comments == ("That is about orders. Call me: [phone]",)
+    assert group.anchor == "", "what did not help is not proposed"
+    shown = row("How much is the premium plan?", "unsure", "cookies")
+    report = make_report([*rows, shown], 0, [privacy], period, ZoneInfo("UTC"), encode)
+    [group] = report.missing
+    assert (group.document, group.text_language, group.anchor) == ("privacy", "en", "cookies")
+    assert make_report(rows[:1], 0, [privacy], period, ZoneInfo("UTC"), encode).helped is None
+
+
 def test_nothing_asked(privacy: Snapshot, models: Models) -> None:
     encode = models.encoder.encode_questions
     report = make_report([], 0, [privacy], (NOON, NOON), ZoneInfo("UTC"), encode)
@@ -96,6 +134,20 @@ async def test_questions_of_a_period(store: Store) -> None:
     now = datetime.now(UTC)
     period = (now - timedelta(hours=1), now + timedelta(hours=1))
     assert await store.asked_between(*period) == [], "what was not answered yet is no answer"
+    answer = Answer(
+        verdict=Verdict.ANSWERED, confidence=0.9, language="fr", text="Non.", citations=[],
+        handoff_offered=False,
+    )  # fmt: skip
+    async with store.change(started) as change:
+        assert change is not None
+        said = await change.add_message(
+            Author.ASSISTANT, "assistant", "Non.", reply_to=1, answer=answer
+        )
+    [asked] = await store.asked_between(*period)
+    assert (asked.text, asked.helpful, asked.comment) == ("Vendez-vous mes données ?", None, None)
+    await talks.vote(started, said.seq, False, "Pas clair.")
+    [asked] = await store.asked_between(*period)
+    assert (asked.helpful, asked.comment) == (False, "Pas clair.")
     await talks.ask_person(started)
     assert await store.handed_off_between(*period) == 1
     assert await store.handed_off_between(now + timedelta(hours=1), now + timedelta(hours=2)) == 0

@@ -73,6 +73,21 @@ async def test_it_is_shown_above_the_clause_to_who_means_the_same(
     assert (said(shown, ".golden-one .chip"), said(shown, ".curated-text")) == ("Shown", WORDS)
 
 
+async def test_try_it_shows_it_on_the_side_where_visitors_would_see_it(
+    browser: httpx.AsyncClient, sign_in: SignIn
+) -> None:
+    await sign_in()
+    await write(browser)
+    changed = await upload(browser, OLD.replace("ten years", "3 years"))
+    page = changed.headers["location"].rpartition("/")[0]
+    tried = await browser.get(f"{page}/try?question=How+long+do+you+keep+my+orders")
+    live, draft = tree(tried).css(".asked")
+    assert f"In the company’s words: {WORDS}" in " ".join(live.text().split())
+    assert WORDS not in draft.text(), "the section that it rests on says something else there"
+    assert "3 years" in draft.text()
+    assert "to confirm" not in said(await browser.get("/studio"), ".text-card")
+
+
 @pytest.mark.parametrize(
     ("question", "language"),
     [
@@ -102,6 +117,8 @@ async def test_it_is_silent_from_the_moment_on_that_its_section_changes_until_it
     answer = await ask(browser, question)
     assert answer["citations"][0]["quote"] == "We keep your orders for 3 years."
     assert answer["curated"] is None
+    studio = await browser.get("/studio")
+    assert "1 curated answer to confirm" in said(studio, ".text-card")
     stale = await browser.get(HOME)
     assert said(stale, ".golden-one .chip") == "Not shown: to be confirmed"
     assert "Orders" in said(stale, ".golden-one")

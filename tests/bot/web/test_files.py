@@ -17,7 +17,7 @@ from bot.web.joined import joined, sources, without_unused
 WIDGET = ROOT / "widget"
 BEFORE_OPENING = 4 * 1024
 OPENED = 20 * 1024
-WITH_THE_REST = 25 * 1024
+WITH_THE_REST = 25_000
 WHOLE = ("chat.js", "more.js", "clause-search.js")
 MODULES = sorted(path.name for path in WIDGET.glob("*.js"))
 LANGUAGES = sorted(path.stem for path in (WIDGET / "words").glob("*.json"))
@@ -121,14 +121,17 @@ async def test_nothing_else_is_served(client: httpx.AsyncClient, name: str) -> N
 
 
 async def test_a_changed_file_is_read_again(tmp_path: Path) -> None:
+    (tmp_path / "a.js").write_text("one(); // first", encoding="utf-8")
     app = FastAPI()
+    problems.install(app)
     app.include_router(files_of(tmp_path, "/widget"))
     transport = httpx.ASGITransport(app)
     async with httpx.AsyncClient(transport=transport, base_url="http://clause") as client:
-        (tmp_path / "a.js").write_text("one(); // first", encoding="utf-8")
         first = await client.get("/widget/a.js")
         (tmp_path / "a.js").write_text("another(); // second", encoding="utf-8")
         second = await client.get("/widget/a.js")
+        (tmp_path / "a.js").unlink()
+        assert (await client.get("/widget/a.js")).status_code == 404
     assert (first.text, second.text) == ("one()", "another()")
     assert first.headers["etag"] != second.headers["etag"]
 

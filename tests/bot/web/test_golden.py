@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import httpx
 
@@ -45,6 +46,8 @@ async def test_a_question_is_written_found_changed_and_deleted(
     assert said(page, ".golden-expects") == "Cookies promise cookie"
     assert tree(await browser.get(HOME, params={"q": "zebra"})).css(".golden-one") == []
     kept = (await parts.store.golden("privacy", "en"))[0]
+    here = f"{kept.updated_at.astimezone(ZoneInfo('Europe/Paris')):%H:%M CE}"
+    assert here in said(page, ".golden-one"), "in the office's time"
     assert (kept.author, kept.origin, kept.tags) == ("Anna", "owner", ("promise", "cookie"))
     twice = await send(browser, f"{HOME}/new", **COOKIES)
     assert (twice.status_code, said(twice, "[role=alert]")[:27]) == (
@@ -107,12 +110,12 @@ async def test_what_breaks_a_question_is_shown_and_not_published_without_a_reaso
 ) -> None:
     await sign_in()
     await send(browser, f"{HOME}/new", **COOKIES)
-    href = (await upload(browser, NEW.replace("## Cookies", "## Storage"))).headers["location"]
+    without = NEW.replace("## Cookies\n\nWe set one cookie, and it lasts a day.\n\n", "")
+    href = (await upload(browser, without)).headers["location"]
     href = href.partition("?")[0].removesuffix("/text").removesuffix("/changes")
     page = await finished(browser, f"{href}/questions")
     assert said(page, ".note-danger").startswith("1 golden question breaks")
     assert said(page, ".gate summary .chip") == "Section gone"
-    assert "It seems to be called “Storage” now" in said(page, ".gate-hint")
     assert said(page, ".gate mark") == "We set one cookie, and it lasts a day."
     live = hidden(await browser.get(f"{href}/publish"), "live")
     for fields in ({}, {"reason": "For the audit."}, {"all_the_same": "yes"}):
@@ -124,6 +127,23 @@ async def test_what_breaks_a_question_is_shown_and_not_published_without_a_reaso
     done = await send(browser, f"{href}/publish", live=live, reason="Renamed.", all_the_same="yes")
     assert done.status_code == 303
     assert (await parts.store.publications("privacy", "en"))[0].reason == "Renamed."
+
+
+async def test_a_renamed_section_takes_its_question_along(
+    parts: Parts, browser: httpx.AsyncClient, sign_in: SignIn
+) -> None:
+    await sign_in()
+    await send(browser, f"{HOME}/new", **COOKIES)
+    href = (await upload(browser, NEW.replace("## Cookies", "## Storage"))).headers["location"]
+    href = href.partition("?")[0].removesuffix("/text").removesuffix("/changes")
+    page = await finished(browser, f"{href}/questions")
+    assert tree(page).css_first(".note-danger") is None
+    assert said(page, ".gate summary .chip") == "Moves along"
+    assert "Its section is “Storage” in this version" in said(page, ".gate-hint")
+    live = hidden(await browser.get(f"{href}/publish"), "live")
+    done = await send(browser, f"{href}/publish", live=live)
+    assert done.status_code == 303
+    assert (await parts.store.golden("privacy", "en"))[0].anchor == "storage"
 
 
 async def test_one_question_is_tried_on_both_sides(

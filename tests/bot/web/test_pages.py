@@ -3,14 +3,13 @@
 import asyncio
 import re
 import shutil
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 from urllib.parse import quote, urlencode
 
 import httpx
-import numpy as np
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
@@ -27,12 +26,12 @@ from bot.publishing.gate import Gate
 from bot.publishing.indexing import Indexing
 from bot.publishing.library import Library
 from bot.publishing.publishing import Publishing
+from bot.publishing.renewing import Renewing
 from bot.settings import ROOT, Settings
 from bot.store import Store
 from index.calibration import Calibration, Price
-from index.models import Models
 from index.snapshot import Snapshot
-from index.windows import Window
+from tests.letters import Letters, letters
 
 PASSWORD = "correct horse battery"
 REAL = ROOT / "data" / "statements" / "privacy.fr.txt"
@@ -71,19 +70,6 @@ We keep <b>nothing</b>. That is all there is to say about it.
 """
 
 
-class Letters:
-    """Stands in for the model: counts letters. What pages show does not hang on vectors."""
-
-    name, fingerprint, dimension = "letters", "0" * 64, 26
-
-    def encode_sentences(self, windows: Sequence[Window], on_progress: object = None) -> np.ndarray:
-        sentences = [text for window in windows for text in window.alone()]
-        counts = np.array(
-            [[s.lower().count(chr(97 + i)) + 1 for i in range(26)] for s in sentences], np.float32
-        )
-        return counts / np.linalg.norm(counts, axis=1, keepdims=True)
-
-
 SCALE = tuple(Price(n / 20, 1 - n / 20, 0.5 - n / 40, 0.8 - n / 25) for n in range(21))
 CALIBRATION = replace(Calibration.unfitted(Letters.fingerprint), scale=SCALE)
 
@@ -107,7 +93,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home
 
 
-LETTERS = Models(cast(Any, Letters()), None, CALIBRATION)
+LETTERS = letters(CALIBRATION)
 NO_CLAUSES: Any = None  # these pages need none
 
 
@@ -639,9 +625,9 @@ async def test_an_older_version_says_so_and_leads_to_the_current_one(
 async def test_a_draft_is_for_those_who_may_publish_it(
     browser: httpx.AsyncClient, parts: Parts, sign_in: SignIn
 ) -> None:
-    builder = Indexing(parts.store, Letters(), CALIBRATION)
+    builder = Renewing(parts.store, Letters(), CALIBRATION)
     source = ENGLISH.replace("two years", "a secret time").encode()
-    snapshot = builder._build(source, "privacy.en.md", "privacy", "en", None)
+    snapshot = builder.build(source, "privacy.en.md", "privacy", "en", None)
     await parts.store.add_version(
         "privacy", "P", "en", snapshot.version, "privacy.en.md", source, snapshot.to_bytes(), "0"
     )

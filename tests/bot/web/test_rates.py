@@ -1,14 +1,17 @@
 """What comes too often is refused with the moment to come again, and nobody else is."""
 
+import contextlib
 from collections.abc import AsyncIterator
+from typing import Any
 
 import httpx
 import pytest
 from fastapi import FastAPI
 
 from bot.conversations.events import Author
+from bot.errors import TooMany
 from bot.store import Store
-from bot.web.rates import LIMITS, Rates, network_of
+from bot.web.rates import LIMITS, STREAMS, Rates, network_of
 
 
 @pytest.fixture
@@ -79,3 +82,61 @@ def test_it_can_be_left_to_a_gateway() -> None:
     rates = Rates(on=False)
     for _ in range(1000):
         rates.check("sign-in", "anna@example.org")
+
+
+async def test_streams_of_a_conversation_of_a_network_and_of_an_account() -> None:
+    rates = Rates()
+    with contextlib.ExitStack() as stack:
+        for _ in range(STREAMS["conversation"]):
+            stack.enter_context(rates.stream(conversation="a", network="n"))
+        with pytest.raises(TooMany) as refused:
+            stack.enter_context(rates.stream(conversation="a", network="n"))
+        assert refused.value.extra["retry_after"] > 0
+        stack.enter_context(rates.stream(conversation="b", network="n"))
+        for number in range(STREAMS["network"] - STREAMS["conversation"] - 1):
+            stack.enter_context(rates.stream(conversation=f"c{number}", network="n"))
+        with pytest.raises(TooMany):
+            stack.enter_context(rates.stream(conversation="d", network="n"))
+        stack.enter_context(rates.stream(conversation="d", network="m"))
+    assert not rates._open, "whoever left is counted no more"
+    off = Rates(on=False)
+    with contextlib.ExitStack() as stack:
+        for _ in range(1000):
+            stack.enter_context(off.stream(account="1"))
+
+
+async def test_a_flood_of_streams_is_refused_and_who_leaves_makes_room(
+    app: FastAPI, server: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch, eventually: Any
+) -> None:
+    """Over a real server, as only there a client can leave."""
+    app.state.rates = rates = Rates()
+    monkeypatch.setitem(STREAMS, "conversation", 2)
+    made = (await server.post("/api/conversations", json={})).json()
+    headers = {"Authorization": f"Bearer {made['token']}"}
+    path = f"/api/conversations/{made['id']}/events"
+    async with contextlib.AsyncExitStack() as stack:
+        for _ in range(2):
+            stream = await stack.enter_async_context(server.stream("GET", path, headers=headers))
+            assert stream.status_code == 200
+        refused = await server.get(path, headers=headers)
+        assert refused.status_code == 429
+        assert int(refused.headers["Retry-After"]) > 0
+        wrong = await server.get(path, headers={"Authorization": "Bearer x"})
+        assert wrong.status_code == 401, "who may not come in takes no place"
+
+    async def nobody() -> bool:
+        return not rates._open
+
+    await eventually(nobody)
+    async with server.stream("GET", path, headers=headers) as stream:
+        assert stream.status_code == 200
+
+
+async def test_streams_of_the_console(
+    app: FastAPI, client: httpx.AsyncClient, signed_in: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    anna = await signed_in("Anna")
+    monkeypatch.setitem(STREAMS, "account", 0)
+    for path in ("/api/console/events",):
+        refused = await client.get(path, headers=anna.reading)
+        assert refused.status_code == 429, path

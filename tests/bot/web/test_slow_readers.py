@@ -107,3 +107,97 @@ async def test_others_are_served_meanwhile(server: uvicorn.Server) -> None:
             served += 1
             await asyncio.sleep(0.05)
     assert served > 2
+
+
+async def answers_what_came(scope: Scope, receive: Receive, send: Send) -> None:
+    """An app that reads the whole body first; `/stream` never ends."""
+    while (await receive()).get("more_body"):
+        pass
+    await send({"type": "http.response.start", "status": 200, "headers": []})
+    if scope["path"] == "/stream":
+        await send({"type": "http.response.body", "body": b"ping", "more_body": True})
+        while (await receive())["type"] != "http.disconnect":
+            pass
+    await send({"type": "http.response.body", "body": b"done"})
+
+
+@pytest.fixture
+async def impatient(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[int]:
+    """A real server that waits for no request long. Gives its port."""
+    monkeypatch.setattr(slow_readers, "ASKING_SECONDS", 0.1)
+    monkeypatch.setattr(slow_readers, "BODY_LOOKS", 4)
+    config = uvicorn.Config(
+        answers_what_came, http=CutsOffSlowReaders, lifespan="off", log_level="critical"
+    )
+    server = uvicorn.Server(config)
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        running = asyncio.create_task(server._serve([listener]))
+        while not server.started:  # noqa: ASYNC110 - a test may poll
+            await asyncio.sleep(0.01)
+        yield int(listener.getsockname()[1])
+        server.should_exit = True
+        await running
+
+
+async def is_cut_off(reader: asyncio.StreamReader) -> bool:
+    """Waits until the server ends the connection, one way or the other."""
+    try:
+        async with asyncio.timeout(10):
+            return await reader.read() == b""
+    except ConnectionError:
+        return True
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        b"",
+        b"GET / HTT",
+        b"GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ",
+        b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\nhalf a bo",
+    ],
+    ids=["nothing", "line", "head", "body"],
+)
+async def test_who_never_ends_asking_is_cut_off(impatient: int, sent: bytes) -> None:
+    reader, writer = await asyncio.open_connection("127.0.0.1", impatient)
+    writer.write(sent)
+    assert await is_cut_off(reader)
+    writer.close()
+
+
+async def test_a_second_request_may_not_dawdle_either(impatient: int) -> None:
+    reader, writer = await asyncio.open_connection("127.0.0.1", impatient)
+    writer.write(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+    assert (await reader.readuntil(b"0\r\n\r\n")).startswith(b"HTTP/1.1 200")
+    writer.write(b"GET / HTT")
+    assert await is_cut_off(reader)
+    writer.close()
+
+
+async def test_a_head_without_end_is_cut_off(
+    impatient: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(slow_readers, "ASKING_SECONDS", 1000.0)
+    reader, writer = await asyncio.open_connection("127.0.0.1", impatient)
+    writer.write(b"GET / HTTP/1.1\r\n" + b"X-A: b\r\n" * 20_000)
+    assert await is_cut_off(reader)
+    writer.close()
+
+
+async def test_a_stream_may_be_silent(impatient: int) -> None:
+    reader, writer = await asyncio.open_connection("127.0.0.1", impatient)
+    writer.write(b"GET /stream HTTP/1.1\r\nHost: x\r\n\r\n")
+    await reader.readuntil(b"ping\r\n")
+    others = [await asyncio.open_connection("127.0.0.1", impatient) for _ in range(3)]
+    for other, _ in others:  # looked at as often as it takes to cut these off, one after another
+        assert await is_cut_off(other)
+    writer.write(b"x")  # it is still there: a connection that was cut off would refuse this
+    await writer.drain()
+    still = asyncio.create_task(reader.read(1))
+    await asyncio.sleep(0)
+    assert not still.done()
+    writer.close()
+    await still
+    for _, end in others:
+        end.close()

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import httpx
 import pytest
 from selectolax.lexbor import LexborHTMLParser
+from sqlalchemy import select, update
 
 from bot.accounts.accounts import Accounts, Role
 from bot.app import Parts, create_app, open_parts
@@ -19,6 +20,8 @@ from bot.conversations.events import Person
 from bot.conversations.worker import AnsweringWorker
 from bot.settings import Settings
 from bot.store.publications import Publication
+from bot.store.tables import versions
+from bot.store.tables_live import audit
 from tests.shipped import MODEL, MODELS
 
 PASSWORD = "correct horse battery"
@@ -228,10 +231,15 @@ async def test_what_could_not_be_published_on_its_day_is_overdue_and_can_be_take
     hour_ago = datetime.now(UTC) - timedelta(hours=1)
     await parts.store.schedule(draft.id, hour_ago, Person(1, "Anna"))
     await parts.store.replace_snapshot(draft.id, b"damaged", "x")
+    async with parts.store.write() as connection:
+        await connection.execute(
+            update(versions).where(versions.c.id == draft.id).values(source=b"")
+        )
     for _ in range(2):
         assert await parts.publishing.publish_due(datetime.now(UTC)) == []
     text = await browser.get("/studio/privacy/en")
-    assert "and is not: its index can't be read" in said(text, ".scheduled")
+    assert "neither its index nor its file can be read any more" in said(text, ".scheduled")
+    assert tree(text).css_first(".scheduled a").attributes["href"].startswith("/studio/upload?")
     data = {"csrf": hidden(text, "csrf")}
     off = await browser.post(f"{page}/unschedule", data=data)
     assert off.headers["location"].endswith("?notice=not-scheduled")
@@ -325,6 +333,44 @@ async def test_a_form_of_another_page_changes_nothing(
         assert (await browser.get(missing + "/text")).status_code == 404, missing
 
 
+async def test_a_text_that_nobody_looked_at_for_long_asks_to_be_reviewed(
+    browser: httpx.AsyncClient, parts: Parts, sign_in: SignIn
+) -> None:
+    await sign_in()
+    page = await browser.get("/studio")
+    assert "Published today, not reviewed since" in said(page, ".text-card")
+    assert tree(page).css_first(".review") is None
+    year_ago = datetime.now(UTC) - timedelta(days=365)
+    async with parts.store.write() as connection:
+        await connection.execute(update(versions).values(published_at=year_ago))
+    talks = parts.conversations
+    started = (await talks.start("en")).conversation.id
+    await talks.say(started, "1", "How long do you keep my orders?")
+    async with AnsweringWorker(talks, parts.answerer).running():
+        until = time.monotonic() + 20
+        while await parts.store.open_questions():
+            assert time.monotonic() < until
+            await asyncio.sleep(0.05)
+    page = await browser.get("/studio")
+    assert "was last reviewed 12 months ago" in said(page, ".review")
+    [section] = tree(page).css(".review li a")
+    assert section.text() == "Orders"
+    assert (section.attributes["href"] or "").endswith("#orders")
+    form = {"csrf": hidden(page, "csrf"), "live": hidden(page, "live"), "back": "studio"}
+    other = await browser.post("/studio/privacy/en/reviewed", data=form | {"live": "0" * 12})
+    assert other.status_code == 409, "what was seen is not live any more"
+    kept = await browser.post("/studio/privacy/en/reviewed", data=form)
+    assert kept.headers["location"] == "/studio?notice=reviewed"
+    page = await browser.get("/studio?notice=reviewed")
+    assert "Last reviewed today by Anna" in said(page, ".text-card")
+    assert "reviewed today by Anna" in said(page, "[role=status]")
+    text = await browser.get("/studio/privacy/en")
+    assert "Anna reviewed version" in said(text, ".history li:first-child")
+    async with parts.store.read() as connection:
+        found = await connection.execute(select(audit.c.action, audit.c.account_name))
+        assert ("statement-reviewed", "Anna") in [tuple(row) for row in found]
+
+
 async def test_what_visitors_ask_is_reported(
     browser: httpx.AsyncClient, parts: Parts, sign_in: SignIn
 ) -> None:
@@ -352,3 +398,49 @@ async def test_what_visitors_ask_is_reported(
     assert csv_report.headers["content-disposition"].startswith("attachment")
     cells = [row[1] for row in csv.reader(csv_report.text.splitlines()) if row[0] == "not answered"]
     assert cells == ["'=1+1 costs how much, [e-mail]?"], "and no spreadsheet takes it for a formula"
+    assert "no votes yet" in said(report, ".figures")
+    # the answer did not help, and the owner says what does
+    events = await parts.store.events_after(started, 0)
+    answer = next(one for one in events if one.type == "message" and one.message.reply_to == 1)
+    await talks.vote(started, answer.seq, False, "Ask c@d.example instead")
+    report = await browser.get("/studio/report?days=7")
+    assert "Helpful of 1 vote" in said(report, ".figures")
+    assert "[e-mail] instead" in said(report, "#missing")
+    assert "c@d.example" not in report.text
+    [group] = [
+        one
+        for one in tree(report).css(".missing > li")
+        if "orders" in one.css_first("summary").text()
+    ]
+    assert "1 not helpful" in group.css_first("summary").text()
+    links = [one.attributes["href"] or "" for one in group.css("a")]
+    assert [link.partition("?")[0] for link in links] == [
+        "/studio/privacy/en/golden/new",
+        "/studio/privacy/en/curated/new",
+    ]
+    golden, curated = [tree(await browser.get(link)) for link in links]
+    assert golden.css_first("[name=question]").attributes["value"] == "How long are orders kept?"
+    assert curated.css_first("[name=questions]").text() == "How long are orders kept?"
+    assert curated.css_first("[name=anchors][checked]") is None, "what did not help is not proposed"
+    form = {
+        node.attributes["name"]: node.attributes["value"] or ""
+        for node in group.css("input[type=hidden]")
+    }
+    refused = await browser.post(
+        "/studio/report/answers", data=form | {"place": "privacy.en#submarines"}
+    )
+    assert refused.status_code == 422
+    assert "Choose the section" in said(refused, "[role=alert]")
+    kept = await browser.post("/studio/report/answers", data=form | {"place": "privacy.en#orders"})
+    assert kept.headers["location"] == "/studio/report?days=7&notice=kept#missing"
+    [question] = await parts.store.golden("privacy", "en")
+    assert (question.question, question.anchor, question.author) == (
+        "How long are orders kept?",
+        "orders",
+        "Anna",
+    )
+    again = await browser.post("/studio/report/answers", data=form | {"place": "privacy.en#orders"})
+    assert again.status_code == 409
+    report = await browser.get(kept.headers["location"])
+    assert "Kept as a golden question" in said(report, "[role=status]")
+    assert "Golden question" in said(report, ".missing summary .chip-good")
