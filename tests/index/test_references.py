@@ -142,4 +142,4 @@ def test_100_kb_of_anything_take_no_time(language: str, bad: str) -> None:
     text = bad * (100_000 // len(bad))
     started = time.process_time()
     names(text, language)
-    assert time.process_time() - started < 0.4
+    assert time.process_time() - started < 5, "quadratic somewhere: it takes a few hundredths"

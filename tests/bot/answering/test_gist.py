@@ -135,4 +135,4 @@ def test_100_kb_of_anything_take_no_time(bad: str) -> None:
     without_mail(text)
     gist(text, "fr")
     gist(text[:4_000], "fr")
-    assert time.process_time() - started < 0.3
+    assert time.process_time() - started < 5, "quadratic somewhere: it takes a few hundredths"

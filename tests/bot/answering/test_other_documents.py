@@ -147,4 +147,4 @@ def test_100_kb_of_anything_take_no_time(bad: str) -> None:
     text = bad * (100_000 // len(bad))
     started = time.process_time()
     other_document(text, "fr", REFERENCES, HERE)
-    assert time.process_time() - started < 0.25
+    assert time.process_time() - started < 5, "quadratic somewhere: it takes a few hundredths"

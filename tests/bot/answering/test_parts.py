@@ -215,4 +215,4 @@ def test_a_long_text_takes_no_time(language: str, bad: str, length: int) -> None
     text = bad * (length // len(bad))
     started = time.thread_time()
     question_parts(text, language)
-    assert time.thread_time() - started < 0.25
+    assert time.thread_time() - started < 5, "quadratic somewhere: it takes a few hundredths"

@@ -59,6 +59,6 @@ def test_what_says_nothing_is_nothing(text: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_long_texts_take_no_longer_than_they_are_long(language: str) -> None:
     words = "i want je veux ich will bitte quiero voglio data daten meine mes my to delete the "
-    began = time.perf_counter()
+    began = time.process_time()
     rights_exercised(words * 25, language)
-    assert time.perf_counter() - began < 1.5
+    assert time.process_time() - began < 5, "more than linear somewhere: it takes a few hundredths"
