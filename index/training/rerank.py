@@ -203,7 +203,7 @@ def _loss(
     owner = torch.tensor(asked, device=scores.device)
     wanted = torch.tensor(right, device=scores.device)
     losses, weights = [], []
-    for number, candidate in enumerate(step):
+    for number in range(len(step)):
         mine = scores[owner == number]
         hit = wanted[owner == number]
         everything = torch.cat([mine, mine.new_zeros(1)])
