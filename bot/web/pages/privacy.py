@@ -16,9 +16,11 @@ from bot.privacy.person import People, Receipt
 from bot.privacy.retention import kept_by, limits_of
 from bot.store.persons import Traces
 from bot.web.pages.audit import visitor_code
+from bot.web.pages.formats import moment
 from bot.web.pages.forms import settings_of
-from bot.web.pages.rendering import PRIVATE, PageRoute, fill, moment, words
+from bot.web.pages.rendering import PRIVATE, PageRoute
 from bot.web.pages.staff import Admin, AdminActing, Field, person, tabbed_page
+from bot.web.pages.words import fill, words
 
 PRIVACY = "/console/privacy"
 
@@ -118,5 +120,5 @@ async def _page(
 
 
 def _said() -> dict[str, Any]:
-    said: dict[str, Any] = words("people", "en")["privacy"]
+    said: dict[str, Any] = words("people")["privacy"]
     return said
