@@ -41,6 +41,7 @@ def _console(request: Request, session: Session, conversation_id: str) -> Respon
             for language in languages
             if (snapshot := library.live(slug, language)) is not None
         ],
-        "words": {"console": said["console"], "common": said["common"], "refusals": refusals()},
+        "words": {part: said[part] for part in ("console", "common", "formats")}
+        | {"refusals": refusals()},
     }
     return staff_page("console.html", session, "console", {"given": given})

@@ -39,7 +39,7 @@ async def replies(request: Request, session: Annotated[Session, Depends(signed_i
         "me": {"id": session.account.id, "name": session.account.name},
         "open": "",
         "statements": [],
-        "words": {part: said[part] for part in ("console", "common", "replies")}
+        "words": {part: said[part] for part in ("console", "common", "formats", "replies")}
         | {"refusals": refusals()},
     }
     return staff_page("replies.html", session, "replies", {"given": given, "languages": LANGUAGES})

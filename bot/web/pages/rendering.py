@@ -14,7 +14,7 @@ from bot.errors import ClauseError
 from bot.store.versions import Version, VersionTables
 from bot.web import reader
 from bot.web.guard import PAGE_POLICY
-from bot.web.pages.formats import count, duration, moment, number
+from bot.web.pages.formats import count, day, duration, moment, number
 from bot.web.pages.words import fill, told, words
 from index.snapshot import Snapshot
 
@@ -84,6 +84,7 @@ def _environment() -> Environment:
         count=count,
         folded=folded,
         initials=initials,
+        day=day,
         moment=moment,
         duration=duration,
         number=number,

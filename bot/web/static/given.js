@@ -11,7 +11,7 @@ import { fill } from '/widget/dom.js';
  *   me: Person,
  *   open: string,
  *   statements: StatementLink[],
- *   words: Pick<StaffWords, 'console' | 'common'> & Partial<StaffWords> & { refusals?: Record<string, string> },
+ *   words: Pick<StaffWords, 'console' | 'common' | 'formats'> & Partial<StaffWords> & { refusals?: Record<string, string> },
  * }}
  */
 const given = JSON.parse(document.getElementById('given')?.textContent ?? '{}');
@@ -20,6 +20,8 @@ export const { me, statements } = given;
 export const opened = given.open;
 export const words = given.words.console;
 export const common = given.words.common;
+/** Between a label and what it is of. */
+export const colon = given.words.formats.colon;
 /** Of the page of canned replies, which alone has them. */
 export const replyWords = /** @type {StaffWords['replies']} */ (given.words.replies);
 /** Refusals in the page's language, by the sentence that the service says: see `told`. */
