@@ -1,7 +1,7 @@
 """English that shows up where everything should be in another language."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 from typing import Any
 
@@ -27,12 +27,12 @@ def sentences(said: Any, at: str = "") -> dict[str, str]:
 @cache
 def _english(language: str) -> tuple[dict[str, str], dict[str, str], re.Pattern[str]]:
     """What stands in the English files alone: whole texts, long ones, and those with places."""
-    ours = {text for name in FILES for text in sentences(words(name, language)).values()}
+    ours = {_plain(text) for name in FILES for text in sentences(words(name, language)).values()}
     english = {
         text: f"{name}.words.en.json {at}"
         for name in FILES
         for at, text in sentences(words(name, "en")).items()
-        if text not in ours and re.search(r"[^\W\d_]{2}", text)
+        if _plain(text) not in ours and re.search(r"[^\W\d_]{2}", text)
     }
     for part, table in words("refusals", language).items():
         english |= {text: f"refusals, {part}" for text, to in table.items() if text != to}
@@ -46,11 +46,20 @@ def _english(language: str) -> tuple[dict[str, str], dict[str, str], re.Pattern[
     return plain, long, re.compile("|".join(with_places), re.DOTALL)
 
 
-def english_in(texts: Iterable[str], language: str) -> list[str]:
-    """Those of the texts of a page in `language` that are English, and where they stand."""
+def _plain(text: str) -> str:
+    return " ".join(text.split())
+
+
+def english_in(texts: Iterable[str], language: str, names: Collection[str] = ()) -> list[str]:
+    """Those of the texts of a page in `language` that are English, and where they stand.
+
+    names: what people are called.
+    """
     plain, long, with_places = _english(language)
     found = []
-    for text in dict.fromkeys(" ".join(one.split()) for one in texts):
+    for text in dict.fromkeys(_plain(one) for one in texts):
+        if text in names:
+            continue
         if text in plain:
             found.append(f"{text!r} ({plain[text]})")
         elif with_places.fullmatch(text):

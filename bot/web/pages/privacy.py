@@ -16,7 +16,7 @@ from bot.privacy.person import People, Receipt
 from bot.privacy.retention import kept_by, limits_of
 from bot.store.persons import Traces
 from bot.web.pages.audit import visitor_code
-from bot.web.pages.formats import moment
+from bot.web.pages.formats import moment, number
 from bot.web.pages.forms import settings_of
 from bot.web.pages.rendering import PRIVATE, PageRoute
 from bot.web.pages.staff import Admin, AdminActing, Field, person, tabbed_page
@@ -98,7 +98,7 @@ async def _page(
     kept = kept_by(settings)
     context: dict[str, Any] = {
         "kept": [
-            (said["kept"][name], fill(said["days"], n=days)) for name, days in vars(kept).items()
+            (said["kept"][name], fill(said["days"], n=number(days))) for name, days in vars(kept).items()
         ],
         "due": (await store.to_purge(limits_of(settings, now))).total,
         "begins": moment(begins) if begins and begins > now else "",

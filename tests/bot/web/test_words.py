@@ -20,8 +20,8 @@ from bot.web import reader
 from bot.web.pages.formats import count, day, in_order, is_one, moment, number
 from bot.web.pages.words import STATIC, told, words
 from index.errors import IndexingError
+from tests.leaks import FILES, sentences
 
-FILES = sorted(path.name.partition(".")[0] for path in STATIC.glob("*.words.en.json"))
 TRANSLATED = [(name, language) for name in FILES for language in reader.LANGUAGES]
 OTHERS = [language for language in reader.LANGUAGES if language != reader.FALLBACK]
 
@@ -70,16 +70,6 @@ def french() -> Iterator[None]:
     reader._language.reset(token)
 
 
-def sentences(said: Any, at: str = "") -> dict[str, str]:
-    """Every sentence of a file, by where it stands."""
-    if isinstance(said, str):
-        return {at: said}
-    inside = said.items() if isinstance(said, dict) else enumerate(said)
-    return {
-        place: text for key, one in inside for place, text in sentences(one, f"{at}/{key}").items()
-    }
-
-
 def places(sentence: str) -> list[str]:
     """The {places} that a sentence leaves open."""
     return sorted(re.findall(r"\{\w+\}", sentence))
@@ -108,6 +98,21 @@ def test_what_is_counted_has_the_forms_of_its_language(name: str, language: str)
             check(inside, f"{at}/{key}")
 
     check(words(name, language), "")
+
+
+@pytest.mark.parametrize("language", OTHERS)
+@pytest.mark.parametrize("name", FILES)
+def test_nothing_was_left_in_english(name: str, language: str) -> None:
+    english = sentences(words(name, "en"))
+    left = [
+        f"{at}: {sentence}"
+        for at, sentence in sentences(words(name, language)).items()
+        # 'Messages' and 'Version {version}' are the same; a replies' lead-in is in the reply's language
+        if sentence == english[at]
+        and len(re.findall(r"[^\W\d_]{3,}", re.sub(r"\{\w+\}", "", sentence))) > 2
+        and "/cite_lead/" not in at
+    ]
+    assert not left, f"{name}.words.{language}.json still says:\n" + "\n".join(left)
 
 
 def test_french_is_set_as_french_is() -> None:
