@@ -98,7 +98,8 @@ async def _page(
     kept = kept_by(settings)
     context: dict[str, Any] = {
         "kept": [
-            (said["kept"][name], fill(said["days"], n=number(days))) for name, days in vars(kept).items()
+            (said["kept"][name], fill(said["days"], n=number(days)))
+            for name, days in vars(kept).items()
         ],
         "due": (await store.to_purge(limits_of(settings, now))).total,
         "begins": moment(begins) if begins and begins > now else "",
