@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.panel import Panel
 from rich.table import Table
 
-from bot import cli_gate, cli_operating, cli_privacy, cli_texts
+from bot import cli_gate, cli_operating, cli_privacy, cli_sites, cli_texts
 from bot.cli_settings import read_settings
 from bot.errors import ClauseError, Unprocessable
 from index.errors import IndexingError
@@ -35,6 +35,7 @@ cli_texts.register(app, errors)
 cli_gate.register(app, errors)
 cli_privacy.register(app)
 cli_operating.register(app)
+cli_sites.register(app)
 
 EncoderOption = Annotated[
     str | None,

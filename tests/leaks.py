@@ -11,6 +11,7 @@ from bot.web.pages.words import STATIC, words
 
 FILES = sorted(path.name.partition(".")[0] for path in STATIC.glob("*.words.en.json"))
 SPOKEN = ("aria-label", "title", "placeholder", "alt", "content")
+NOT_WORDS = ("script", "style", "code", "pre")
 LONG = 16  # characters; so long a sentence is found within another text, too
 
 
@@ -75,7 +76,7 @@ def texts_of(html: str, language: str) -> Iterator[str]:
     assert tree.root is not None
     for node in tree.root.traverse(include_text=True):
         element = node.parent if node.tag == "-text" else node
-        if element is None or element.tag in ("script", "style") or _spoken(element) != language:
+        if element is None or element.tag in NOT_WORDS or _spoken(element) != language:
             continue
         if node.tag == "-text":
             yield node.text()

@@ -6,6 +6,7 @@ Every method is one transaction, and wakes the streams after it was committed.
 from bot.conversations.agents import AgentActions
 from bot.conversations.assistant import AssistantActions
 from bot.conversations.hub import Hub
+from bot.conversations.identifying import IdentityActions
 from bot.conversations.office import OfficeHours
 from bot.conversations.presence import Presence
 from bot.conversations.shared import is_conversation_id
@@ -16,7 +17,7 @@ from bot.store.conversations import ConversationTables
 __all__ = ["Conversations", "NewConversation", "is_conversation_id"]
 
 
-class Conversations(VisitorActions, VoteActions, AgentActions, AssistantActions):
+class Conversations(VisitorActions, VoteActions, IdentityActions, AgentActions, AssistantActions):
     """The conversations of one service. `on_question` is called when there is one to answer."""
 
     def __init__(

@@ -29,6 +29,7 @@ from bot.conversations.states import Action, State, after
 from bot.errors import Conflict
 from bot.notify.outbox import Dispatch
 from bot.store.change_marks import Marks
+from bot.store.identities import IdentityMarks
 from bot.store.outbox import put, put_for_webhooks
 from bot.store.rows import conversation_of, event_of, one_conversation
 from bot.store.searched import folded
@@ -44,7 +45,7 @@ _SENT = select(events).where(
 )
 
 
-class Change(Marks, VoteMarks):
+class Change(Marks, VoteMarks, IdentityMarks):
     """One conversation inside a write transaction; nobody else can write it meanwhile.
 
     connection: the transaction itself, for what must be stored together with the change.

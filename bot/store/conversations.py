@@ -17,6 +17,7 @@ from bot.conversations.events import Conversation, Event, Question
 from bot.conversations.notes import Note
 from bot.conversations.states import State
 from bot.store.changes import Change
+from bot.store.identities import IdentityTables
 from bot.store.lists import LIST_LIMIT, Filter, ListTables
 from bot.store.people import PeopleTables
 from bot.store.purge import erase
@@ -58,7 +59,7 @@ class News:
     notes: list[Note]
 
 
-class ConversationTables(ListTables, PeopleTables, VoteTables):
+class ConversationTables(ListTables, PeopleTables, VoteTables, IdentityTables):
     """What the database keeps about conversations."""
 
     async def add_conversation(

@@ -17,6 +17,7 @@ from bot.store.engine import Database
 from bot.store.rows import conversation_of, joined
 from bot.store.searched import holding, reads_as
 from bot.store.tables import PURGED, accounts, conversations, events
+from bot.store.tables_identity import identities
 from bot.store.tables_live import left_messages, notes, notices, reads, rights_requests
 
 Filter = Literal["waiting", "mine", "all", "closed", "rights"]
@@ -30,13 +31,15 @@ class Listed(Conversation):
     """A conversation as a line of the console's list.
 
     unread: the visitor's messages that this agent has not read. due_on: of its most urgent open
-    rights request. left: whether the visitor left an address and went. found: what a search found.
+    rights request. left: whether the visitor left an address and went. verified: the visitor's name, or
+    address, where their site has signed it. found: what a search found.
     """
 
     unread: int
     right: Right | None
     due_on: date | None
     left: bool
+    verified: str | None = None
     found: FoundIn | None = None
 
 
@@ -106,7 +109,10 @@ class ListTables(Database):
                 rights_requests.c.kind.label("right"),
                 rights_requests.c.due_on,
                 left.exists().label("left"),
+                identities.c.name.label("verified_name"),
+                identities.c.email.label("verified_email"),
             )
+            .outerjoin(identities, identities.c.conversation_id == table.id)
             .outerjoin(rights_requests, rights_requests.c.id == urgent)
             .where(chosen[which], table.last_seq > 0)
             .order_by(*((rights_requests.c.due_on, table.id) if which == "rights" else order))
@@ -263,6 +269,7 @@ def _listed(row: Row[Any]) -> Listed:
         right=Right(row.right) if row.right else None,
         due_on=row.due_on,
         left=row.left,
+        verified=row.verified_name or row.verified_email,
     )
 
 

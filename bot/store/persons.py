@@ -16,6 +16,7 @@ from bot.store.engine import Database
 from bot.store.purge import erase, strip_to_proof
 from bot.store.tables import PURGED, accounts, conversations, events, open_questions
 from bot.store.tables_golden import golden_questions
+from bot.store.tables_identity import identities
 from bot.store.tables_live import (
     candidates,
     handoffs,
@@ -32,7 +33,7 @@ PAGE = 2000  # messages looked through at once
 
 HANGS_ON = (
     events, notes, left_messages, rights_requests, ratings, votes, candidates, handoffs, outbox,
-    open_questions,
+    open_questions, identities,
 )  # fmt: skip
 """What an export gives of a conversation, beside itself."""
 _NOT_THEIRS = {"token_hash", "folded", "lease", "leased_until", "account_id", "owner_id"}
@@ -40,7 +41,11 @@ _NOT_THEIRS = {"token_hash", "folded", "lease", "leased_until", "account_id", "o
 
 @dataclass(frozen=True)
 class Found:
-    """A conversation of theirs. why: 'left', 'wrote' (the address), or 'same' visitor as another."""
+    """A conversation of theirs.
+
+    why: they 'left' or 'wrote' the address, or were 'named' by their site; or the 'same' visitor as in
+    another.
+    """
 
     id: str
     why: str
@@ -148,6 +153,9 @@ async def _traces(connection: AsyncConnection, written: Written) -> Traces:
     for row in await connection.execute(select(left_messages)):
         if written.is_it(row.email):
             why[row.conversation_id] = "left"
+    for row in await connection.execute(select(identities)):
+        if written.is_it(row.email):
+            why.setdefault(row.conversation_id, "named")
     for row in await _texts(connection, events, events.c.seq, events.c.author, events.c.data):
         if written.is_in(row.text) or written.is_in(_word(row.data)):
             if row.author == "visitor" or row.author is None:

@@ -14,6 +14,7 @@ from bot.errors import Unavailable
 from bot.masking import masked
 from bot.store.engine import BUSY_SECONDS, Database
 from bot.store.tables import PURGED, conversations, events, open_questions
+from bot.store.tables_identity import identities
 from bot.store.tables_live import (
     audit,
     candidates,
@@ -31,6 +32,7 @@ from bot.store.tables_votes import votes
 BATCH = 200
 _OF_A_CONVERSATION = (
     events, notes, reads, notices, ratings, votes, left_messages, open_questions, outbox, handoffs,
+    identities,
 )  # fmt: skip
 
 

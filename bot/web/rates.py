@@ -23,6 +23,7 @@ LIMITS = {
     "messages": 900,  # by network: an office behind one address
     "ask": 60,  # single questions without a conversation, by network
     "vote": 60,  # on an answer; by conversation
+    "identity": 20,  # tokens of the site, by conversation
     "person": 20,  # asking for one, leaving an address; by conversation
     "sign-in": 10,  # by e-mail address
     "sign-ins": 40,  # by network

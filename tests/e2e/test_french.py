@@ -24,7 +24,7 @@ TEXTS = """spoken => {
             for (const { name, value } of node.attributes) {
                 if (spoken.includes(name) || name.startsWith('data-')) found.push(value);
             }
-        } else if (!node.parentElement?.matches('script, style') && ours(node.parentElement)) {
+        } else if (!node.parentElement?.matches('script, style, code, pre') && ours(node.parentElement)) {
             found.push(node.data);
         }
     }

@@ -396,6 +396,7 @@ async def _whole(
         notes=(await conversations.store.notes_after(id, 0))[: conversation.last_note],
         requests=await conversations.store.rights_requests(conversation_id=id),
         left_email=await conversations.store.left_email(id),
+        verified=await conversations.store.identity(id),
         my_read=await conversations.store.read_up_to(id, reader.id),
         past=await conversations.store.past_conversations(conversation),
     )

@@ -10,6 +10,7 @@ from bot.answering.rights import Right
 from bot.conversations.canned import CANNED_LIMIT
 from bot.conversations.events import Conversation, Event
 from bot.conversations.excerpts import FoundIn
+from bot.conversations.identity import Identity
 from bot.conversations.notes import NOTE_LIMIT, Note
 from bot.conversations.rights_requests import Outcome, RightsRequest
 from bot.conversations.states import State
@@ -63,6 +64,17 @@ class LeaveAddress(BaseModel):
 
     email: str = Field(max_length=254, examples=["visitor@example.org"])
     text: str | None = Field(None, max_length=2000, description="The question, if not asked yet")
+
+
+class SendIdentity(BaseModel):
+    """Who the visitor is, as the site has signed it."""
+
+    token: str = Field(
+        max_length=20_000,
+        description="A JSON Web Token, HS256, with a key from the studio: `iss` the site's origin, `aud` "
+        "this service's address, `exp`, `email`, and `name` if there is one",
+        examples=["eyJhbGciOiJIUzI1NiJ9.eyJpc3MiOiJodHRwczovL3Nob3AuZXhhbXBsZSJ9.c2ln"],
+    )
 
 
 class SendNote(BaseModel):
@@ -154,6 +166,9 @@ class StaffConversation(ConversationOut):
     started_at: datetime
     waiting_since: datetime | None = Field(description="In state `waiting`")
     left_email: str | None = Field(description="Where an answer reaches the visitor, if they left")
+    verified: Identity | None = Field(
+        description="Who the visitor is, where the site that they are signed in at has signed it"
+    )
     page: str | None = Field(description="Where the visitor wrote last, if the site tells it")
     past: list[PastConversation] = Field(description="Of the same visitor, the newest first")
     events: list[Event] = Field(description="In order; the newest ones where `latest` was given")
@@ -169,6 +184,7 @@ class StaffConversation(ConversationOut):
         notes: list[Note],
         requests: list[RightsRequest],
         left_email: str | None,
+        verified: Identity | None,
         my_read: int,
         past: list[Conversation],
     ) -> Self:
@@ -182,6 +198,7 @@ class StaffConversation(ConversationOut):
             started_at=conversation.created_at,
             waiting_since=conversation.waiting_since,
             left_email=left_email,
+            verified=verified,
             page=conversation.page,
             past=[
                 PastConversation(
@@ -223,6 +240,9 @@ class ListedOut(Summary):
     right: Right | None = Field(description="Of the open rights request that is due first")
     due_on: date | None = Field(description="When that is due")
     left: bool = Field(description="The visitor left an e-mail address and went")
+    verified: str | None = Field(
+        None, description="Name or e-mail address that the site has signed"
+    )
     found: Found | None = Field(None, description="With `search`: where the words stand")
 
     @classmethod
@@ -235,6 +255,7 @@ class ListedOut(Summary):
             right=listed.right,
             due_on=listed.due_on,
             left=listed.left,
+            verified=listed.verified,
             found=Found.of(listed.found) if listed.found else None,
         )
 

@@ -2,14 +2,21 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Depends, Header, Response
 
 from bot.conversations.events import Conversation, RatingEvent
 from bot.conversations.shared import VISITOR
 from bot.conversations.signals import Queue
 from bot.conversations.votes import Vote
 from bot.web.api.schemas import ConversationOut, problems
-from bot.web.api.schemas_live import IsTyping, LeaveAddress, ReadUpTo, SendRating, SendVote
+from bot.web.api.schemas_live import (
+    IsTyping,
+    LeaveAddress,
+    ReadUpTo,
+    SendIdentity,
+    SendRating,
+    SendVote,
+)
 from bot.web.deps import TheConversations, conversation_for_visitor
 from bot.web.rates import by_conversation
 
@@ -75,6 +82,28 @@ async def leave(mine: Mine, said: LeaveAddress, conversations: TheConversations)
     The conversation waits for a person from then on. Sent again, the newer address counts.
     """
     return ConversationOut.of(await conversations.leave(mine.id, said.email, said.text))
+
+
+@router.post(
+    "/conversations/{id}/identity",
+    summary="Say who the visitor is",
+    response_description="The visitor's e-mail address, for a form that asks for one",
+    responses=problems(401, 429),
+    dependencies=[Depends(by_conversation("identity"))],
+)
+async def identify(
+    mine: Mine,
+    said: SendIdentity,
+    conversations: TheConversations,
+    origin: Annotated[str, Header(description="Set by the browser: the site's origin")] = "",
+) -> str:
+    """What the server of the site has signed; refused with the reason where it does not hold.
+
+    Agents see name and address from then on.
+
+    401 also where the conversation is of another visitor of the site: begin a new one.
+    """
+    return (await conversations.identify(mine.id, said.token, origin)).email
 
 
 @router.post(

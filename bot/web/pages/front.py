@@ -25,8 +25,10 @@ from bot.web.pages import (
     studio_golden_forms,
     studio_report,
     studio_review,
+    studio_site_keys,
     studio_text,
     studio_upload,
+    studio_widget,
 )
 from bot.web.pages.rendering import library_of, page
 
@@ -45,6 +47,8 @@ for part in (
     people,
     privacy,
     studio,
+    studio_widget,
+    studio_site_keys,
     studio_upload,
     studio_text,
     studio_golden,

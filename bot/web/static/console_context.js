@@ -61,14 +61,15 @@ export class Context {
 
   /** @param {Conversation} conversation */
   draw(conversation) {
-    const { state, owner, language, started_at: started, waiting_since: waiting, left_email: email, rights_requests: requests, page, past } = conversation;
-    const drawn = JSON.stringify([state, owner, waiting, email, requests, page]);
+    const { state, owner, language, started_at: started, waiting_since: waiting, left_email: email, rights_requests: requests, page, past, verified } = conversation;
+    const drawn = JSON.stringify([state, owner, waiting, email, requests, page, verified]);
     if (drawn === this.#drawn) return;
     this.#drawn = drawn;
     const say = words.context;
     const has = owner ? (owner.id === me.id ? `${owner.name} (${words.you})` : owner.name)
       : state === 'bot' ? say.assistant : say.nobody;
     this.#facts.replaceChildren(
+      ...(verified ? fact(say.verified, who(verified)) : []),
       ...fact(say.state, words.states[state]),
       ...(waiting ? fact(say.waiting, ageing(waiting, since)) : []),
       ...fact(say.owner, has),
@@ -99,6 +100,17 @@ export class Context {
         ? h('p', { class: 'field-hint' }, fill(words.closed_by, { name: closer ?? words.colleague }), note && ` · ${note}`)
         : h('button', { class: 'button button-small', type: 'button', click: () => this.on.outcome(request) }, words.outcome.open));
   }
+}
+
+/** That the visitor's site says who they are. */
+export function verifiedMark() {
+  return h('span', { class: 'verified', title: words.verified }, icon('verified'), h('span', { class: 'unseen' }, ` (${words.verified})`));
+}
+
+/** What the visitor's site says of them: as text, whatever is in it. @param {NonNullable<Conversation['verified']>} verified */
+function who({ name, email, site }) {
+  return h('span', { class: 'who' }, name && h('bdi', {}, name), h('bdi', {}, email),
+    h('span', { class: 'verified' }, icon('verified'), fill(words.verified_by, { site: new URL(site).host })));
 }
 
 /** @param {string} page an http(s) address; the site is told nothing of who follows it */

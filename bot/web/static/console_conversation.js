@@ -175,7 +175,9 @@ export class OpenConversation {
       const { state } = told.state;
       this.#become({ ...this.#now, state, owner: state === 'agent' ? this.#now.owner : null, waiting_since: null });
     }
-    if (told.state || told.rights) this.#refresh();
+    // who a visitor is comes before what they write
+    const named = told.message?.author === 'visitor' && !this.#now.verified;
+    if (told.state || told.rights || named) this.#refresh();
   }
 
   /** @param {Entry} entry in order */
@@ -195,8 +197,8 @@ export class OpenConversation {
   /** @param {Conversation} told as the service told it just now */
   #become(told) {
     if (!this.#now || this.#gone) return;
-    const { state, owner, waiting_since, left_email, rights_requests, page } = told;
-    Object.assign(this.#now, { state, owner, waiting_since, left_email, rights_requests, page });
+    const { state, owner, waiting_since, left_email, rights_requests, page, verified } = told;
+    Object.assign(this.#now, { state, owner, waiting_since, left_email, rights_requests, page, verified });
     this.#composer.show(this.#now);
     this.#header.draw(this.#now);
     this.#details?.draw(this.#now);

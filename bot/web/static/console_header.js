@@ -1,7 +1,7 @@
 // @ts-check
 /** The line over a conversation: whose it is, and what can be done with it. */
 import { h } from '/widget/dom.js';
-import { stateChip } from './console_context.js';
+import { stateChip, verifiedMark } from './console_context.js';
 import { me, visitorName, words } from './given.js';
 import { icon } from './icons.js';
 
@@ -49,8 +49,9 @@ export class Header {
   }
 
   /** @param {Conversation} conversation */
-  draw({ state, owner }) {
-    const drawn = `${state} ${owner?.id}`;
+  draw({ state, owner, verified }) {
+    const name = verified ? verified.name || verified.email : '';
+    const drawn = `${state} ${owner?.id} ${name}`;
     if (drawn === this.#drawn) return;
     this.#drawn = drawn;
     const mine = state === 'agent' && owner?.id === me.id;
@@ -66,7 +67,7 @@ export class Header {
       h('button', { class: 'button button-quiet button-icon back', type: 'button', 'aria-label': words.back, click: this.on.back },
         icon('back')),
       h('div', { class: 'conversation-title' },
-        h('h2', { tabindex: '-1' }, visitorName(this.id)), stateChip(state, owner)),
+        h('h2', { tabindex: '-1' }, h('bdi', {}, visitorName(this.id, name)), name && verifiedMark()), stateChip(state, owner)),
       h('div', { class: 'conversation-acts' },
         mine && h('button', { class: 'button', type: 'button', 'aria-label': words.hand_back, click: () => this.on.act('hand-back') },
           icon('return'), h('span', { class: 'long' }, words.hand_back), h('span', { class: 'short' }, words.hand_back_short)),

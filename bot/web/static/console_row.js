@@ -1,7 +1,7 @@
 // @ts-check
 /** The lines of the list: one conversation each, or one rights request. */
 import { fill, h } from '/widget/dom.js';
-import { dueChip } from './console_context.js';
+import { dueChip, verifiedMark } from './console_context.js';
 import { counted, languageName, me, visitorName, words } from './given.js';
 import { icon } from './icons.js';
 import { ageing, lately, shortDate, since } from './time.js';
@@ -30,7 +30,7 @@ export function unreadOf(summary) {
  * @param {boolean} open
  */
 export function renderRow(summary, open) {
-  const { id, language, visitor_preview: preview, updated_at: updated, found, right, due_on: due, left } = summary;
+  const { id, language, visitor_preview: preview, updated_at: updated, found, right, due_on: due, left, verified } = summary;
   const unread = open ? 0 : unreadOf(summary);
   return h('a', {
     class: `row is-${groupOf(summary)}${unread ? ' is-unread' : ''}`,
@@ -40,7 +40,7 @@ export function renderRow(summary, open) {
     'aria-current': open ? 'true' : null,
   },
     h('span', { class: 'row-top' },
-      h('b', { class: 'row-name' }, visitorName(id)),
+      h('b', { class: 'row-name' }, h('bdi', {}, visitorName(id, verified)), verified && verifiedMark()),
       unread > 0 && h('span', { class: 'count row-unread' }, h('span', { 'aria-hidden': 'true' }, String(unread)),
         h('span', { class: 'unseen' }, counted(words.unread, unread))),
       h('abbr', { class: 'row-language', title: languageName(language) }, language.toUpperCase()),

@@ -4,7 +4,7 @@
 for (const button of document.querySelectorAll('button[data-copy]')) {
   if (!(button instanceof HTMLButtonElement)) continue;
   const field = document.getElementById(button.dataset.copy ?? '');
-  if (!(field instanceof HTMLInputElement)) continue;
+  if (!(field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement)) continue;
   const before = button.textContent;
   button.hidden = false;
   button.addEventListener('click', async () => {
@@ -18,6 +18,6 @@ for (const button of document.querySelectorAll('button[data-copy]')) {
     setTimeout(() => { button.textContent = before; }, 2_000);
   });
 }
-for (const field of document.querySelectorAll('input[data-select]')) {
-  if (field instanceof HTMLInputElement) field.addEventListener('focus', () => field.select());
+for (const field of document.querySelectorAll('[data-select]')) {
+  if (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement) field.addEventListener('focus', () => field.select());
 }

@@ -87,9 +87,11 @@ function between(sentence, fixed) {
 }
 
 /**
- * How agents tell visitors apart, who have no name: by the first signs of the conversation's id.
+ * How agents tell visitors apart: by the name that their site has signed, else by the first signs of the
+ * conversation's id.
  * @param {string} id
+ * @param {string | null} [verified]
  */
-export function visitorName(id) {
-  return fill(words.visitor_named, { code: id.replace(/\W/g, '').slice(0, 4).toUpperCase() });
+export function visitorName(id, verified) {
+  return verified || fill(words.visitor_named, { code: id.replace(/\W/g, '').slice(0, 4).toUpperCase() });
 }

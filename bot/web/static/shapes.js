@@ -80,6 +80,7 @@
  * @property {Right | null} right
  * @property {string | null} due_on
  * @property {boolean} left
+ * @property {string | null} verified name or address that the visitor's site has signed
  * @property {Found | null} found
  *
  * @typedef {object} Notice
@@ -125,6 +126,7 @@
  * @property {string} started_at
  * @property {string | null} waiting_since
  * @property {string | null} left_email
+ * @property {{ email: string, name: string, site: string } | null} verified who the visitor's site says that they are
  * @property {string | null} page
  * @property {{ id: string, state: State, started_at: string, preview: string }[]} past
  * @property {Event[]} events

@@ -339,6 +339,8 @@ async def test_a_text_that_nobody_looked_at_for_long_asks_to_be_reviewed(
     await sign_in()
     page = await browser.get("/studio")
     assert "Published today, not reviewed since" in said(page, ".text-card")
+    in_use = parts.library.snapshots[0].calibration.answer_from
+    assert said(page, ".scale-used th") == f"{in_use:.2f} In use"
     assert tree(page).css_first(".review") is None
     year_ago = datetime.now(UTC) - timedelta(days=365)
     async with parts.store.write() as connection:

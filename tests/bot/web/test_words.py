@@ -31,6 +31,8 @@ NOT_ON_PAGES = (
     "bot/answering/question.py",
     "bot/backup.py",
     "bot/cli",
+    "bot/conversations/identifying.py",
+    "bot/conversations/identity.py",
     "bot/conversations/office.py",
     "bot/conversations/visitors.py",
     "bot/conversations/voting.py",
