@@ -227,6 +227,13 @@ def take_all(browser: Browser, url: str, admin: str, agent: str, folder: Path) -
     for name in ("people", "connections", "audit"):
         studio.goto(f"{url}/console/{name}")
         shoot(studio, f"staff-{name}")
+    studio.goto(url + "/console/account")
+    studio.get_by_label("Language of your pages").select_option("fr")
+    studio.locator("form", has=studio.locator("#language")).get_by_role("button").click()
+    studio.goto(url + "/console")
+    studio.locator("a[data-id]").first.click()
+    expect(studio.get_by_role("log")).to_be_visible()
+    shoot(studio, "console-french")
 
 
 def ask_around(url: str) -> None:

@@ -47,6 +47,7 @@ class Account:
     """A member of staff.
 
     away: an agent who pauses; nothing is given to them. last_seen_at: UTC, to a few minutes.
+    language: of the pages, by choice; None: as the browser asks.
     """
 
     id: int
@@ -57,6 +58,7 @@ class Account:
     disabled: bool = False
     away: bool = False
     last_seen_at: datetime | None = field(default=None, compare=False)
+    language: str | None = None
 
 
 @dataclass(frozen=True)

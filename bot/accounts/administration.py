@@ -210,6 +210,10 @@ class Administration:
         """Change one's own name, as visitors see it. Raises Unprocessable."""
         await self._store.change_account(by, by.id, datetime.now(UTC), name=clean_name(name))
 
+    async def choose_language(self, by: Person, language: str | None) -> None:
+        """The language of one's own pages; None: as the browser asks. No matter for the audit log."""
+        await self._store.set_language(by.id, language)
+
     async def pause(self, by: Person, away: bool) -> None:
         """Pause: nothing is given to one; or be there again."""
         await self._store.set_away(by, away, datetime.now(UTC))

@@ -210,6 +210,13 @@ class AccountTables(Database):
                 action = "go_away" if away else "come_back"
                 await connection.execute(audit_line(by, action, f"account {email}", now))
 
+    async def set_language(self, account_id: int, language: str | None) -> None:
+        """The language of the account's pages; None: as the browser asks."""
+        async with self.write() as connection:
+            await connection.execute(
+                update(accounts).where(accounts.c.id == account_id).values(language=language)
+            )
+
     async def remove_session(self, token_hash: str, signed_out: datetime | None) -> int | None:
         """End a session; whose it was, None if it is unknown.
 
@@ -318,4 +325,5 @@ def account_of(row: Row[Any]) -> Account:
         disabled=row.disabled_at is not None,
         away=row.away,
         last_seen_at=row.last_seen_at,
+        language=row.language,
     )

@@ -140,6 +140,8 @@ accounts = Table(
     Column("last_seen_at", UtcDateTime),
     # an agent who pauses: nothing is given to them
     Column("away", Boolean, nullable=False, server_default=false()),
+    # of the pages; NULL: as the browser asks
+    Column("language", String(10)),
     CheckConstraint("role IN ('admin', 'agent', 'owner')", name="role"),
 )
 

@@ -20,6 +20,7 @@ from bot.conversations.events import Conversation, Person
 from bot.conversations.service import Conversations, is_conversation_id
 from bot.conversations.streams import Permission
 from bot.errors import NotAllowed, NotFound, NotSignedIn
+from bot.web import reader
 from bot.web.cookies import SESSION, cookies_of
 
 Item = TypeVar("Item")
@@ -91,9 +92,15 @@ async def conversation_for_visitor(
 async def session_of(
     request: Request, accounts: TheAccounts, _: Annotated[str | None, Depends(_cookie)]
 ) -> Session | None:
-    """The session that the cookie opens, also where the password must be changed first."""
+    """The session that the cookie opens, also where the password must be changed first.
+
+    From here on the page speaks as its account chose.
+    """
     token = cookies_of(request).get(request, SESSION)
-    return await accounts.session(token) if token else None
+    session = await accounts.session(token) if token else None
+    if session is not None:
+        reader.chosen(session.account.language)
+    return session
 
 
 async def staff(session: Annotated[Session | None, Depends(session_of)]) -> Session:

@@ -160,7 +160,7 @@ async def test_in_the_statement_its_page_the_search_and_the_plain_form(
 
 
 async def test_in_the_studio(new_context: NewContext, infested: Service) -> None:
-    context = await new_context()
+    context = await new_context(locale="en-GB")
     infested_staff = Staff(
         infested, {"Admin": "admin@localhost"}, {"Admin": infested.admin_password}
     )

@@ -12,8 +12,11 @@ from bot.errors import ClauseError
 from bot.store.accounts import OpenSession
 from bot.web.api.staff import TheAdministration
 from bot.web.deps import safe_next
-from bot.web.pages.rendering import PageRoute, fill, moment, words
+from bot.web.pages.formats import moment
+from bot.web.pages.rendering import PageRoute
 from bot.web.pages.staff import Acting, Field, Mine, person, tabbed_page, to
+from bot.web.pages.words import fill, words
+from bot.web.reader import LANGUAGES
 
 ACCOUNT = "/console/account"
 
@@ -35,6 +38,16 @@ async def rename(session: Acting, administration: TheAdministration, name: Field
     except ClauseError as refused:
         return await _page(session, administration, refused=refused, name=name)
     return to(f"{ACCOUNT}?done=name")
+
+
+@router.post("/language")
+async def speak(
+    session: Acting, administration: TheAdministration, language: Field = ""
+) -> Response:
+    """The language of one's own pages; '' as the browser asks."""
+    chosen = language if language in LANGUAGES else None
+    await administration.choose_language(person(session), chosen)
+    return to(f"{ACCOUNT}?done=language")
 
 
 @router.post("/away")
@@ -74,11 +87,12 @@ async def _page(
     refused: ClauseError | None = None,
     name: str | None = None,
 ) -> HTMLResponse:
-    said = words("people", "en")["account"]
+    said = words("people")["account"]
     current = hashed(session.token)
     found = await administration.sessions(session.account.id)
     context = {
         "name": session.account.name if name is None else name[:100],
+        "languages": LANGUAGES,
         "sessions": [_shown(one, current, said) for one in found],
     }
     return tabbed_page(

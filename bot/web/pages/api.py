@@ -3,14 +3,17 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse
 
-from bot.web.pages.rendering import page, words
+from bot.accounts.accounts import Session
+from bot.web.deps import session_of
+from bot.web.pages.rendering import PageRoute, page
+from bot.web.pages.words import words
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
 METHODS = ("get", "post", "put", "patch", "delete")
 
@@ -39,12 +42,11 @@ class Group:
 
 
 @router.get("/docs")
-async def docs(request: Request) -> HTMLResponse:
+async def docs(request: Request, _: Annotated[Session | None, Depends(session_of)]) -> HTMLResponse:
     """Every operation, by who calls it."""
     described: dict[str, Any] = request.app.openapi()
     context = {
-        "lang": "en",
-        "words": words("staff", "en"),
+        "words": words("staff"),
         "title": described["info"]["title"],
         "version": described["info"]["version"],
         "summary": described["info"].get("summary", ""),

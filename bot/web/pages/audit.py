@@ -17,8 +17,10 @@ from bot.accounts.administration import Administration
 from bot.spreadsheet import escaped
 from bot.store.audit import COMMAND_LINE, AuditLine
 from bot.web.api.staff import TheAdministration
-from bot.web.pages.rendering import PRIVATE, PageRoute, moment, words
+from bot.web.pages.formats import moment
+from bot.web.pages.rendering import PRIVATE, PageRoute
 from bot.web.pages.staff import Admin, tabbed_page
+from bot.web.pages.words import fill, words
 
 AUDIT = "/console/audit"
 PAGE = 50
@@ -119,14 +121,15 @@ async def export(session: Admin, administration: TheAdministration, wanted: Want
 def sentence(line: AuditLine) -> str:
     """What the line tells, in words."""
     said = _said()
-    kind, _, name = line.target.partition(" ")
-    what = f"conversation {visitor_code(name)}" if kind == "conversation" else line.target
     known = line.detail or {}
     values = {"from": "", "to": "", "action": line.action} | {
         key: "–" if value is None else value for key, value in known.items()
     }
-    values |= {"what": name if kind == "account" and "@" in name else what}
-    roles = words("staff", "en")["common"]["roles"]
+    values |= {"what": _what(line.target, said["things"])}
+    outcomes = words("staff")["console"]["outcomes"]
+    if values.get("outcome") in outcomes:
+        values["outcome"] = outcomes[values["outcome"]].lower()
+    roles = words("staff")["common"]["roles"]
     for place in ("role", "to"):
         if values.get(place) in roles and line.action != "rename":
             values[place] = roles[values[place]].lower()
@@ -134,6 +137,17 @@ def sentence(line: AuditLine) -> str:
     form = said["sentences"].get(line.action, said["unknown"])
     # one pass: what people are called is never read for places
     return str(form.format_map(defaultdict(lambda: "–", values, who=who)))
+
+
+def _what(target: str, things: dict[str, str]) -> str:
+    """What a line is about, in words: 'conversation 5B0C'; an account by its address alone."""
+    kind = next((one for one in things if f"{target} ".startswith(f"{one} ")), "")
+    name = target.removeprefix(kind).strip()
+    if not kind or (kind == "account" and "@" in name):
+        return name
+    if kind == "session":
+        name = name.partition(" ")[0]  # whose it is, the line says
+    return fill(things[kind], name=visitor_code(name) if kind == "conversation" else name)
 
 
 def visitor_code(conversation_id: str) -> str:
@@ -181,5 +195,5 @@ def _day(text: str) -> date | None:
 
 
 def _said() -> dict[str, Any]:
-    said: dict[str, Any] = words("people", "en")["audit"]
+    said: dict[str, Any] = words("people")["audit"]
     return said

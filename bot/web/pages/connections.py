@@ -12,8 +12,9 @@ from bot.notify.service import Notify
 from bot.settings import Settings
 from bot.web.api.notify import TheNotify
 from bot.web.pages.forms import settings_of
-from bot.web.pages.rendering import PageRoute, fill, words
+from bot.web.pages.rendering import PageRoute
 from bot.web.pages.staff import Admin, AdminActing, Field, person, tabbed_page, to
+from bot.web.pages.words import fill, words
 
 CONNECTIONS = "/console/connections"
 SHOWN = 50
@@ -218,5 +219,5 @@ def _tickets(settings: Settings) -> str:
 
 
 def _said() -> dict[str, Any]:
-    said: dict[str, Any] = words("people", "en")["connections"]
+    said: dict[str, Any] = words("people")["connections"]
     return said

@@ -7,7 +7,8 @@ from fastapi.responses import RedirectResponse, Response
 
 from bot.accounts.accounts import Session
 from bot.web.deps import staff_page as signed_in
-from bot.web.pages.rendering import PageRoute, library_of, may_chat, staff_page, words
+from bot.web.pages.rendering import PageRoute, library_of, may_chat, staff_page
+from bot.web.pages.words import refusals, words
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
@@ -30,7 +31,7 @@ def _console(request: Request, session: Session, conversation_id: str) -> Respon
     if not may_chat(session):
         return RedirectResponse("/studio", 303)
     library = library_of(request)
-    said = words("staff", "en")
+    said = words("staff")
     given: dict[str, Any] = {
         "me": {"id": session.account.id, "name": session.account.name},
         "open": conversation_id,
@@ -40,6 +41,7 @@ def _console(request: Request, session: Session, conversation_id: str) -> Respon
             for language in languages
             if (snapshot := library.live(slug, language)) is not None
         ],
-        "words": {"console": said["console"], "common": said["common"]},
+        "words": {part: said[part] for part in ("console", "common", "formats")}
+        | {"refusals": refusals()},
     }
     return staff_page("console.html", session, "console", {"given": given})

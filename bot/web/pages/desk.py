@@ -9,7 +9,8 @@ from bot.accounts.accounts import Session
 from bot.conversations.events import Person
 from bot.web.deps import TheDesk
 from bot.web.deps import staff_page as signed_in
-from bot.web.pages.rendering import PageRoute, may_chat, staff_page, words
+from bot.web.pages.rendering import PageRoute, may_chat, staff_page
+from bot.web.pages.words import refusals, words
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
@@ -33,11 +34,12 @@ async def replies(request: Request, session: Annotated[Session, Depends(signed_i
     """Canned replies: a list and a form; scripts fill them."""
     if not may_chat(session):
         return RedirectResponse("/studio", 303)
-    said = words("staff", "en")
+    said = words("staff")
     given = {
         "me": {"id": session.account.id, "name": session.account.name},
         "open": "",
         "statements": [],
-        "words": {part: said[part] for part in ("console", "common", "replies")},
+        "words": {part: said[part] for part in ("console", "common", "formats", "replies")}
+        | {"refusals": refusals()},
     }
     return staff_page("replies.html", session, "replies", {"given": given, "languages": LANGUAGES})

@@ -73,4 +73,4 @@ async def demo(request: Request) -> HTMLResponse:
         if live is not None:
             context["statement_url"] = statement.address(slug, live.language)
             context["statement_title"] = live.title
-    return page("demo.html", context)
+    return page("demo.html", context | {"lang": "fr"})

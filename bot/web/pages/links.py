@@ -12,6 +12,7 @@ from bot.accounts.accounts import Session, clean_name
 from bot.accounts.links import Invite, LinkOver, PasswordLink
 from bot.accounts.passwords import MAX_LENGTH, MIN_LENGTH
 from bot.errors import ClauseError, Unprocessable
+from bot.web import reader
 from bot.web.api.staff import TheAdministration
 from bot.web.deps import TheAccounts, session_of
 from bot.web.pages.forms import (
@@ -21,20 +22,12 @@ from bot.web.pages.forms import (
     keep_form_token,
     settings_of,
 )
-from bot.web.pages.rendering import (
-    PRIVATE,
-    PageRoute,
-    fill,
-    page,
-    preferred_language,
-    problem_page,
-    words,
-)
+from bot.web.pages.rendering import PRIVATE, PageRoute, page, problem_page, refusal_page
+from bot.web.pages.words import fill, words
 from bot.web.throttle import Throttle
 
 INVITE = "/console/invite"
 PASSWORD = "/console/new-password"
-LANGUAGES = ("en", "fr")
 
 MaybeSession = Annotated[Session | None, Depends(session_of)]
 Token = Annotated[str, Path(max_length=200)]
@@ -50,15 +43,16 @@ class LinkRoute(PageRoute):
         handle = self.unguarded_handler()
 
         async def with_endings(request: Request) -> Response:
+            reader.read_by(request)
             try:
                 return await handle(request)
             except LinkOver as over:
-                reader, said = _said(request)
-                told = said["over"][over.ending.value]
-                more = {"lang": reader, "home": said["sign_in"], "home_href": "/console/login"}
-                return problem_page(410, told["title"], told["text"], **more)
+                said = words("links")
+                ending = said["over"][over.ending.value]
+                more = {"home": said["sign_in"], "home_href": "/console/login"}
+                return problem_page(410, ending["title"], ending["text"], **more)
             except ClauseError as error:
-                return problem_page(error.status, error.title, error.detail)
+                return refusal_page(error)
 
         return with_endings
 
@@ -94,12 +88,12 @@ async def accept(
     try:
         clean_name(name)
     except Unprocessable:
-        errors["name"] = _said(request)[1]["name_bad"]
+        errors["name"] = words("links")["name_bad"]
     if not errors:
         try:
             account = await administration.accept(token, name, new)
         except Unprocessable:
-            errors["new"] = _said(request)[1]["weak"]
+            errors["new"] = words("links")["weak"]
         else:
             client = request.headers.get("user-agent", "")
             signed_in = await accounts.start_session(account, client=client)
@@ -135,7 +129,7 @@ async def set_password(
         try:
             account = await administration.use_password_link(token, new)
         except Unprocessable:
-            errors["new"] = _said(request)[1]["weak"]
+            errors["new"] = words("links")["weak"]
         else:
             client = request.headers.get("user-agent", "")
             signed_in = await accounts.start_session(account, client=client)
@@ -148,7 +142,7 @@ Problem = tuple[int, str]
 
 def _not_now(request: Request, csrf: str) -> Problem | None:
     """Why nothing is done with what was sent: a status, and a sentence."""
-    said = _said(request)[1]
+    said = words("links")
     if not form_is_ours(request, csrf):
         return 403, said["stale"]
     throttle: Throttle = request.app.state.link_throttle
@@ -158,7 +152,7 @@ def _not_now(request: Request, csrf: str) -> Problem | None:
 
 
 def _errors(request: Request, new: str, again: str) -> dict[str, str]:
-    said = _said(request)[1]
+    said = words("links")
     if len(new) < MIN_LENGTH:
         return {"new": fill(said["too_short"], length=len(new))}
     if len(new) > MAX_LENGTH:
@@ -174,7 +168,7 @@ def _form(
     problem: Problem | None = None,
     name: str | None = None,
 ) -> HTMLResponse:
-    reader, said = _said(request)
+    said = words("links")
     token = form_token(request)
     invited = isinstance(link, Invite)
     if isinstance(link, Invite):
@@ -192,14 +186,15 @@ def _form(
         shown = {"means": "", "name": ""}
     fields = ("name", "new", "again") if invited else ("new", "again")
     context = {
-        "lang": reader,
         "words": said,
         "csrf": token,
         "invite": invited,
         "title": said["invite_title" if invited else "reset_title"],
         "lead": lead,
         "email": email,
-        "until": fill(said["until"], at=moment_in(reader, link.expires_at)) if invited else "",
+        "until": fill(said["until"], at=moment_in(reader.language(), link.expires_at))
+        if invited
+        else "",
         "problem": problem[1] if problem else "",
         "other": fill(said["other_account"], name=session.account.name, email=email)
         if session
@@ -233,14 +228,8 @@ def site_of(base_url: str) -> str:
     return urlsplit(base_url).netloc or base_url
 
 
-def moment_in(language: str, at: datetime) -> str:
+def moment_in(spoken: str, at: datetime) -> str:
     """A date and time in the reader's language, in UTC."""
-    said = words("statement", language)
+    said = words("statement", spoken)
     day = fill(said["date"], day=at.day, month=said["months"][at.month - 1], year=at.year)
     return f"{day}, {at:%H:%M} UTC"
-
-
-def _said(request: Request) -> tuple[str, dict[str, Any]]:
-    """The reader's language, and what pages say in it."""
-    reader = preferred_language(request, LANGUAGES)
-    return reader, words("links", reader)

@@ -12,7 +12,8 @@ from bot.errors import NotFound
 from bot.web.cookies import OIDC, cookies_of
 from bot.web.deps import TheAccounts, safe_next
 from bot.web.pages.forms import begin_session, settings_of
-from bot.web.pages.rendering import PRIVATE, PageRoute, words
+from bot.web.pages.rendering import PRIVATE, PageRoute
+from bot.web.pages.words import words
 
 START = "/console/oidc"
 BACK = "/console/oidc/back"
@@ -59,7 +60,7 @@ async def back(
     error: str = "",
 ) -> Response:
     """Who comes back from the provider is signed in."""
-    said = words("staff", "en")["signin"]
+    said = words("staff")["signin"]
     kept = _kept(cookies_of(request).get(request, OIDC))
     if kept is None or not secrets.compare_digest(state.encode(), str(kept["s"]).encode()):
         raise OidcRefused(said["oidc_stale"])

@@ -17,10 +17,13 @@ from bot.store.people import Colleague
 from bot.web.api.notify import TheNotify
 from bot.web.api.staff import TheAdministration
 from bot.web.deps import TheDesk
+from bot.web.pages.formats import in_order, moment
 from bot.web.pages.forms import settings_of
-from bot.web.pages.links import INVITE, LANGUAGES, PASSWORD, moment_in, site_of
-from bot.web.pages.rendering import PageRoute, fill, moment, preferred_language, words
+from bot.web.pages.links import INVITE, PASSWORD, moment_in, site_of
+from bot.web.pages.rendering import PageRoute
 from bot.web.pages.staff import Admin, AdminActing, Field, person, tabbed_page, to
+from bot.web.pages.words import fill, told, words
+from bot.web.reader import language
 
 PEOPLE = "/console/people"
 
@@ -181,7 +184,15 @@ async def password_link(
         return await page.show(refused=refused, open_id=account_id)
     url = f"{settings_of(request).base_url}{PASSWORD}/{token}"
     shown = await _handed_on(
-        request, session, notify, "reset", account.email, account.name, url, until
+        request,
+        session,
+        notify,
+        "reset",
+        account.email,
+        account.name,
+        url,
+        until,
+        speaks=account.language,
     )
     return await page.show(link=shown)
 
@@ -231,8 +242,12 @@ async def _handed_on(
     url: str,
     until: datetime,
     invite: Invite | None = None,
+    speaks: str | None = None,
 ) -> dict[str, Any]:
-    """Send the link where there is a mail server; what the page shows of it in any case."""
+    """Send the link where there is a mail server; what the page shows of it in any case.
+
+    speaks: the language that whoever gets it chose; None: that of whoever sends it.
+    """
     said = _said()
     title = said["link_title" if kind == "invite" else "password_link_title"]
     shown = {
@@ -244,14 +259,14 @@ async def _handed_on(
     }
     if not notify.sends_email:
         return shown
-    language = preferred_language(request, LANGUAGES)
-    mail = words("links", language)
+    spoken = speaks or language()
+    mail = words("links", spoken)
     values = {
         "by": session.account.name,
         "site": site_of(settings_of(request).base_url),
         "name": name,
         "role": mail["roles"][invite.role] if invite else "",
-        "at": moment_in(language, until),
+        "at": moment_in(spoken, until),
         "link": url,
     }
     subject = fill(mail["mail"][f"{kind}_subject"], **values)
@@ -260,7 +275,7 @@ async def _handed_on(
         return shown | {"mail": fill(said["mailed"], email=email)}
     return shown | {
         "mail_ok": False,
-        "mail": fill(said["not_mailed"], email=email, problem=problem),
+        "mail": fill(said["not_mailed"], email=email, problem=told(problem)),
     }
 
 
@@ -270,10 +285,10 @@ def _row(account: Account, there: dict[int, tuple[Colleague, str]]) -> dict[str,
         "account": account,
         "state": "disabled" if account.disabled else state,
         "conversations": colleague.conversations if colleague else 0,
-        "key": account.name.casefold(),
+        "key": in_order(account.name),
     }
 
 
 def _said() -> dict[str, Any]:
-    said: dict[str, Any] = words("people", "en")["people"]
+    said: dict[str, Any] = words("people")["people"]
     return said

@@ -18,9 +18,11 @@ from bot.privacy.retention import GRACE, LONGEST, fixed_by, kept_by, kept_now, l
 from bot.store.persons import Traces
 from bot.store.retention import Kept
 from bot.web.pages.audit import visitor_code
+from bot.web.pages.formats import moment, number
 from bot.web.pages.forms import settings_of
-from bot.web.pages.rendering import PRIVATE, PageRoute, fill, moment, words
+from bot.web.pages.rendering import PRIVATE, PageRoute
 from bot.web.pages.staff import Admin, AdminActing, Field, person, tabbed_page, to
+from bot.web.pages.words import fill, words
 
 PRIVACY = "/console/privacy"
 
@@ -60,7 +62,7 @@ def _days(text: str) -> int:
     """Raises Unprocessable."""
     if text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= LONGEST:
         return int(text)
-    raise Unprocessable(fill(_said()["days_wrong"], longest=f"{LONGEST:,}"))
+    raise Unprocessable(fill(_said()["days_wrong"], longest=number(LONGEST)))
 
 
 @router.post("/person")
@@ -147,5 +149,5 @@ async def _page(
 
 
 def _said() -> dict[str, Any]:
-    said: dict[str, Any] = words("people", "en")["privacy"]
+    said: dict[str, Any] = words("people")["privacy"]
     return said

@@ -1,12 +1,8 @@
 """From a template to a response: words, safe defaults and the headers that every page carries."""
 
-import json
-from collections.abc import Callable, Coroutine, Sequence
-from datetime import datetime
-from functools import cache
+from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any, Protocol
-from zoneinfo import ZoneInfo
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse, Response
@@ -16,13 +12,15 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from bot.accounts.accounts import Role, Session
 from bot.errors import ClauseError
 from bot.store.versions import Version, VersionTables
+from bot.web import reader
 from bot.web.guard import PAGE_POLICY
+from bot.web.pages.formats import count, day, duration, moment, number
+from bot.web.pages.words import fill, told, words
 from index.snapshot import Snapshot
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
-STATIC = Path(__file__).parent.parent / "static"
 
-_HEADERS = {"Content-Security-Policy": PAGE_POLICY}
+_HEADERS = {"Content-Security-Policy": PAGE_POLICY, "Vary": "Accept-Language, Cookie"}
 PRIVATE = {"Cache-Control": "no-store"}
 
 
@@ -58,30 +56,6 @@ def store_of(request: Request) -> VersionTables:
     return store
 
 
-@cache
-def words(name: str, language: str) -> dict[str, Any]:
-    """What the pages say; `name` is 'staff' or 'statement'.
-
-    The files lie with the scripts because these read the same words.
-    """
-    loaded: dict[str, Any] = json.loads(
-        (STATIC / f"{name}.words.{language}.json").read_text(encoding="utf-8")
-    )
-    return loaded
-
-
-def fill(sentence: str, **values: object) -> str:
-    """Put values into a sentence's {places}; a plain replacement, never str.format."""
-    for name, value in values.items():
-        sentence = sentence.replace("{" + name + "}", str(value))
-    return sentence
-
-
-def count(forms: dict[str, str], number: int) -> str:
-    """A counted thing in English, '1 section', '2,300 sections'."""
-    return fill(forms["one" if number == 1 else "other"], n=f"{number:,}")
-
-
 def folded(text: str, ends: int = 120) -> tuple[str, str, str]:
     """The beginning, the middle and the end of a text, parted at spaces; a short one has no middle."""
     if len(text) <= 3 * ends:
@@ -97,27 +71,6 @@ def initials(name: str) -> str:
     return "".join(part[0] for part in (parts[:1] + parts[1:][-1:])).upper()
 
 
-def moment(at: datetime, zone: str = "UTC") -> str:
-    """A date and time as staff read it, in UTC until accounts have a time zone.
-
-    zone: the office's, where a moment was chosen in it.
-    """
-    local = at.astimezone(ZoneInfo(zone))
-    return f"{local.day} {local:%b %Y, %H:%M %Z}"
-
-
-def duration(seconds: float | None) -> str:
-    """A wait as staff read it: '40 s', '12 min 5 s', '2 h 5 min'; '–' for none."""
-    if seconds is None:
-        return "–"
-    whole = round(seconds)
-    if whole < 60:
-        return f"{whole} s"
-    if whole < 3600:
-        return f"{whole // 60} min" + (f" {whole % 60} s" if whole % 60 else "")
-    return f"{whole // 3600} h {whole % 3600 // 60} min"
-
-
 def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
@@ -131,8 +84,11 @@ def _environment() -> Environment:
         count=count,
         folded=folded,
         initials=initials,
+        day=day,
         moment=moment,
         duration=duration,
+        number=number,
+        told=told,
     )
     return environment
 
@@ -147,8 +103,15 @@ def page(
     status: int = 200,
     headers: dict[str, str] | None = None,
 ) -> HTMLResponse:
-    """A whole page. What the context does not name must not be used by the template."""
-    return HTMLResponse(rendered(template, context), status, {**_HEADERS, **(headers or {})})
+    """A whole page. What the context does not name must not be used by the template.
+
+    lang: of the page, where it is not the reader's: a statement is written in its own.
+    """
+    context = {"lang": reader.language(), **context}
+    spoken = {"Content-Language": context["lang"]}
+    return HTMLResponse(
+        rendered(template, context), status, {**_HEADERS, **spoken, **(headers or {})}
+    )
 
 
 def rendered(template: str, context: dict[str, Any]) -> str:
@@ -161,8 +124,7 @@ def staff_page(
 ) -> HTMLResponse:
     """A page for someone who is signed in; `current` is the part that the bar on top marks."""
     everywhere = {
-        "lang": "en",
-        "words": words("staff", "en"),
+        "words": words("staff"),
         "account": session.account,
         "csrf": session.csrf,
         "current": current,
@@ -170,20 +132,6 @@ def staff_page(
         "may_chat": may_chat(session),
     }
     return page(template, {**everywhere, **(context or {})}, headers=PRIVATE)
-
-
-def preferred_language(request: Request, available: Sequence[str] | dict[str, str]) -> str:
-    """The first language that the reader's browser asks for and that is there, else the first."""
-    asked = []
-    for position, entry in enumerate(request.headers.get("accept-language", "").split(",")[:20]):
-        tag, _, quality = entry.strip().partition(";q=")
-        try:
-            weight = float(quality or 1)
-        except ValueError:
-            weight = 0.0
-        asked.append((-weight, position, tag.split("-")[0].lower()))
-    choices = list(available)
-    return next((tag for _, _, tag in sorted(asked) if tag in choices), choices[0])
 
 
 def may_own(session: Session) -> bool:
@@ -198,9 +146,8 @@ def may_chat(session: Session) -> bool:
 
 def problem_page(status: int, title: str, detail: str, **more: Any) -> HTMLResponse:
     """What went wrong, in words, with a way on."""
-    common = words("staff", "en")
+    common = words("staff")
     context = {
-        "lang": "en",
         "product": common["common"]["product"],
         "title": title,
         "detail": detail,
@@ -210,6 +157,11 @@ def problem_page(status: int, title: str, detail: str, **more: Any) -> HTMLRespo
         "home_href": "/",
     }
     return page("problem.html", {**context, **more}, status=status, headers=PRIVATE)
+
+
+def refusal_page(error: ClauseError) -> HTMLResponse:
+    """What the service refused, as a page in the reader's language."""
+    return problem_page(error.status, told(error.title), told(error.detail))
 
 
 class PageRoute(APIRoute):
@@ -224,10 +176,11 @@ class PageRoute(APIRoute):
         handle = self.unguarded_handler()
 
         async def with_pages(request: Request) -> Response:
+            reader.read_by(request)
             try:
                 return await handle(request)
             except ClauseError as error:
-                response = problem_page(error.status, error.title, error.detail)
+                response = refusal_page(error)
                 if "retry_after" in error.extra:
                     response.headers["Retry-After"] = str(error.extra["retry_after"])
                 return response

@@ -18,7 +18,8 @@ from bot.web.pages.forms import (
     keep_form_token,
     settings_of,
 )
-from bot.web.pages.rendering import PRIVATE, PageRoute, fill, page, problem_page, words
+from bot.web.pages.rendering import PRIVATE, PageRoute, page, problem_page
+from bot.web.pages.words import fill, told, words
 from bot.web.rates import check, network_of
 
 _LOGIN = "/console/login"
@@ -36,7 +37,7 @@ async def login_form(
     """The sign-in form; someone who is signed in goes straight on."""
     if session is not None:
         return _to(_after_sign_in(session, next))
-    said = words("staff", "en")["signin"]
+    said = words("staff")["signin"]
     known = {"signed-out": said["signed_out"]}
     return _login_page(request, next=next, notice=known.get(notice, ""))
 
@@ -52,7 +53,7 @@ async def login(
     csrf: Field = "",
 ) -> Response:
     """Check e-mail and password; a refusal keeps the e-mail and does not say which was wrong."""
-    said = words("staff", "en")["signin"]
+    said = words("staff")["signin"]
     if not settings_of(request).password_sign_in:
         return _login_page(request, next=next, error=said["oidc_only"], status=403)
     if not form_is_ours(request, csrf):
@@ -117,12 +118,12 @@ async def change_password(
     if not session.must_change_password and not await accounts.password_is(
         session.account.id, current
     ):
-        errors["current"] = words("staff", "en")["password"]["wrong_current"]
+        errors["current"] = words("staff")["password"]["wrong_current"]
     if not errors:
         try:
             await accounts.change_password(session.account.id, new, keep_token=session.token)
         except Unprocessable as error:
-            errors["new"] = error.detail
+            errors["new"] = told(error.detail)
     if errors:
         return _password_page(session, errors, status=422)
     return _to("/console")
@@ -136,7 +137,7 @@ def _after_sign_in(session: Session, target: str) -> str:
 
 
 def _password_errors(new: str, again: str) -> dict[str, str]:
-    said = words("staff", "en")["password"]
+    said = words("staff")["password"]
     if len(new) < MIN_LENGTH:
         return {"new": fill(said["too_short"], length=len(new))}
     if len(new) > MAX_LENGTH:
@@ -150,8 +151,7 @@ def _password_page(session: Session, errors: dict[str, str], status: int = 200) 
     first = session.must_change_password
     fields = ("new", "again") if first else ("current", "new", "again")
     context = {
-        "lang": "en",
-        "words": words("staff", "en"),
+        "words": words("staff"),
         "account": session.account,
         "csrf": session.csrf,
         "first": first,
@@ -173,8 +173,7 @@ def _login_page(
     token = form_token(request)
     oidc: Oidc | None = request.app.state.oidc
     context = {
-        "lang": "en",
-        "words": words("staff", "en"),
+        "words": words("staff"),
         "oidc": oidc.settings.name if oidc else "",
         "by_password": settings_of(request).password_sign_in,
         "csrf": token,
@@ -189,7 +188,7 @@ def _login_page(
 
 
 def _stale() -> HTMLResponse:
-    said = words("staff", "en")["problem"]
+    said = words("staff")["problem"]
     more = {"home": said["console"], "home_href": "/console"}
     return problem_page(403, said["stale_title"], said["stale"], **more)
 

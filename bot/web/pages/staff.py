@@ -10,7 +10,8 @@ from bot.conversations.events import Person
 from bot.errors import ClauseError
 from bot.web.deps import csrf_fits
 from bot.web.deps import staff_page as signed_in
-from bot.web.pages.rendering import PRIVATE, staff_page, words
+from bot.web.pages.rendering import PRIVATE, staff_page
+from bot.web.pages.words import words
 
 
 class NotForYou(ClauseError):
@@ -19,7 +20,7 @@ class NotForYou(ClauseError):
     status, code = 403, "not-allowed"
 
     def __init__(self) -> None:
-        said = words("people", "en")
+        said = words("people")
         super().__init__(said["not_admin"])
         self.title = said["not_admin_title"]
 
@@ -30,7 +31,7 @@ class StaleForm(ClauseError):
     status, code = 403, "stale"
 
     def __init__(self) -> None:
-        said = words("staff", "en")["problem"]
+        said = words("staff")["problem"]
         super().__init__(said["stale"])
         self.title = said["stale_title"]
 
@@ -79,7 +80,7 @@ def tabbed_page(
     status: int = 200,
 ) -> HTMLResponse:
     """One of the staff's pages. done, error: a sentence above everything else."""
-    said = words("people", "en")
+    said = words("people")
     tabs = ("account", "people", "connections", "privacy", "audit")
     shown = {
         "said": said[tab],

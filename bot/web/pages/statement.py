@@ -12,19 +12,11 @@ from fastapi.responses import HTMLResponse
 from bot.accounts.accounts import Session
 from bot.store.versions import Version
 from bot.web.deps import session_of
-from bot.web.pages.rendering import (
-    PageRoute,
-    fill,
-    library_of,
-    may_own,
-    page,
-    preferred_language,
-    problem_page,
-    store_of,
-    words,
-)
+from bot.web.pages.rendering import PageRoute, library_of, may_own, page, problem_page, store_of
 from bot.web.pages.statement_view import contents, find_quote, titled, view_sections
 from bot.web.pages.transcript import chat_words
+from bot.web.pages.words import fill, words
+from bot.web.reader import preferred_language
 from index.errors import SnapshotError
 from index.snapshot import Snapshot
 

@@ -8,11 +8,12 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from bot.publishing.curated import CuratedAnswer
-from bot.web.pages.rendering import PageRoute, library_of, staff_page, words
+from bot.web.pages.rendering import PageRoute, library_of, staff_page
 from bot.web.pages.statement import address
 from bot.web.pages.studio_curated import TheCurated
 from bot.web.pages.studio_review import TheReviews, ages
 from bot.web.pages.studio_version import Owner, texts_shown
+from bot.web.pages.words import words
 from index.calibration import Price
 from index.snapshot import Snapshot
 
@@ -44,7 +45,7 @@ async def studio(
         "texts": texts,
         "ages": await ages(request, texts, await reviews.reviews()),
         "stale": _stale(await curated.curated(), library.snapshots),
-        "review": words("review", "en"),
+        "review": words("review"),
         "address": address,
         "notice": notice,
         "scale": _scale([snapshot for snapshot in live if snapshot is not None], chosen),

@@ -12,7 +12,7 @@ from bot.publishing.curated import Curated, CuratedAnswer, content_hash
 from bot.publishing.curation import Curation
 from bot.publishing.golden import LANGUAGES
 from bot.store.curated import GONE, CuratedTables
-from bot.web.pages.rendering import PageRoute, library_of, staff_page, words
+from bot.web.pages.rendering import PageRoute, library_of, staff_page
 from bot.web.pages.studio_version import (
     Field,
     Owner,
@@ -22,6 +22,7 @@ from bot.web.pages.studio_version import (
     person,
     see_other,
 )
+from bot.web.pages.words import words
 from index.sections import Section
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
@@ -137,7 +138,7 @@ async def confirm(
             raise Conflict("Another version is live meanwhile. Look at its sections first.")
         now = _hashes(request, text, list(kept.rests_on))
         if not all(now.values()):
-            raise Unprocessable(words("curated", "en")["gone_confirm"])
+            raise Unprocessable(words("curated")["gone_confirm"])
         await curated.change_curated(
             number,
             Curated(kept.text, kept.language, kept.questions, now),
@@ -206,9 +207,9 @@ def _given(
 def _there(request: Request, text: TextShown, given: Curated) -> None:
     """Raises Unprocessable if a section is not in the live text."""
     if not _sections(request, text):
-        raise Unprocessable(words("curated", "en")["nothing_live"])
+        raise Unprocessable(words("curated")["nothing_live"])
     if not all(given.rests_on.values()):
-        raise Unprocessable(words("curated", "en")["gone_confirm"])
+        raise Unprocessable(words("curated")["gone_confirm"])
 
 
 async def _list(
@@ -224,7 +225,7 @@ async def _list(
     now = [(one.anchor, one.text) for one in sections]
     kept = [(one, one.changed(now)) for one in await curated.curated(text.slug, text.language)]
     kept.sort(key=lambda pair: not pair[1])
-    said = words("curated", "en")
+    said = words("curated")
     context = {
         "text": text,
         "answers": kept,
@@ -264,6 +265,6 @@ def _form(
 def _page(
     template: str, session: Owner, context: Mapping[str, Any], error: ClauseError | None
 ) -> HTMLResponse:
-    page = staff_page(template, session, "studio", {"curated": words("curated", "en"), **context})
+    page = staff_page(template, session, "studio", {"curated": words("curated"), **context})
     page.status_code = error.status if error else 200
     return page

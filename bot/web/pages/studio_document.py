@@ -13,7 +13,8 @@ from bot.publishing.gate import BreaksQuestions
 from bot.publishing.publishing import LiveChanged
 from bot.store.publications import Publication
 from bot.store.reviews import Review, ReviewTables
-from bot.web.pages.rendering import PageRoute, fill, library_of, moment, staff_page, words
+from bot.web.pages.formats import moment
+from bot.web.pages.rendering import PageRoute, library_of, staff_page
 from bot.web.pages.statement import address
 from bot.web.pages.studio_gate import TheGate
 from bot.web.pages.studio_review import TheReviews, ages
@@ -31,6 +32,7 @@ from bot.web.pages.studio_version import (
     see_other,
     version_page,
 )
+from bot.web.pages.words import fill, words
 from index.diff import compare
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
@@ -101,7 +103,7 @@ async def _text_page(
         "address": address,
         "notice": notice if notice in NOTICES else "",
         "error": error,
-        "review": words("review", "en"),
+        "review": words("review"),
         "age": (await ages(request, [text], kept)).get(text.href),
         "happened": sorted(happened, key=lambda one: one.at, reverse=True),
     }
@@ -200,7 +202,7 @@ def _publish_page(
 ) -> HTMLResponse:
     form = {
         "broken": broken,
-        "golden": words("golden", "en"),
+        "golden": words("golden"),
         "error": error,
         "when": when,
         "at": at,
@@ -215,7 +217,7 @@ def _refusal(error: ClauseError, text: TextShown) -> str:
         return error.detail
     at = datetime.fromisoformat(error.extra["at"])
     return fill(
-        words("staff", "en")["studio"]["live_changed"],
+        words("staff")["studio"]["live_changed"],
         version=error.extra["live"],
         name=error.extra["by"],
         at=moment(at, text.zone),
@@ -224,7 +226,7 @@ def _refusal(error: ClauseError, text: TextShown) -> str:
 
 def _moment(zone: str, at: str) -> datetime:
     """What the form's field says, in the office's time zone. Raises Unprocessable."""
-    said = words("staff", "en")["studio"]
+    said = words("staff")["studio"]
     try:
         chosen = datetime.fromisoformat(at)
     except ValueError:

@@ -12,8 +12,9 @@ from bot.masking import masked
 from bot.publishing.gate import Gate, Progress
 from bot.publishing.golden import GoldenQuestion
 from bot.store.asked import AskedTables
-from bot.web.pages.rendering import PageRoute, library_of, words
+from bot.web.pages.rendering import PageRoute, library_of
 from bot.web.pages.studio_version import Owner, TheVersion, usable, version_page
+from bot.web.pages.words import words
 from index.errors import IndexingError
 
 RECENT = 8
@@ -44,7 +45,7 @@ async def questions(
     live = library_of(request).live(shown.text.slug, shown.text.language)
     sections = (*(live.sections if live else ()), *shown.snapshot.sections)
     context = {
-        "golden": words("golden", "en"),
+        "golden": words("golden"),
         "failed": failed,
         "progress": found if isinstance(found, Progress) else None,
         "result": found,
@@ -81,7 +82,7 @@ async def try_it(
             error = refused.detail
     filled = {"question": question, "spoken": text.language, "anchor": anchor}
     context = {
-        "golden": words("golden", "en"),
+        "golden": words("golden"),
         "recent": await _recent(request),
         "question": question,
         "error": error,

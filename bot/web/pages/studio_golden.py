@@ -13,7 +13,7 @@ from bot.publishing.golden_files import BadLine, as_csv, as_jsonl, read_golden
 from bot.store.desk import DeskTables
 from bot.store.golden import GoldenTables
 from bot.web.deps import TheDesk
-from bot.web.pages.rendering import PageRoute, library_of, staff_page, words
+from bot.web.pages.rendering import PageRoute, library_of, staff_page
 from bot.web.pages.studio_version import (
     Field,
     Owner,
@@ -25,6 +25,7 @@ from bot.web.pages.studio_version import (
     text_shown,
     texts_shown,
 )
+from bot.web.pages.words import words
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
@@ -80,7 +81,7 @@ async def take_file(
     name = file.filename or "" if file is not None else ""
     try:
         if file is None or not name:
-            raise Unprocessable(words("golden", "en")["no_file"])
+            raise Unprocessable(words("golden")["no_file"])
         live = library_of(request).live(slug, language)
         read = read_golden(await file.read(), name, language, live)
     except ClauseError as error:
@@ -149,7 +150,7 @@ async def _list(
         "q": q,
         "headings": headings,
         "candidates": [(one, masked(one.question), _new_href(text, one)) for one in candidates],
-        "notice": notice if notice in words("golden", "en")["notices"] else "",
+        "notice": notice if notice in words("golden")["notices"] else "",
         "error": error,
         "bad": bad[:BAD_SHOWN],
         "bad_count": len(bad),
@@ -173,4 +174,4 @@ def _new_href(text: TextShown, candidate: Any) -> str:
 
 def golden_page(template: str, session: Owner, context: dict[str, Any]) -> HTMLResponse:
     """One of these pages, with their words."""
-    return staff_page(template, session, "studio", {"golden": words("golden", "en"), **context})
+    return staff_page(template, session, "studio", {"golden": words("golden"), **context})

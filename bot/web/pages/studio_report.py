@@ -21,9 +21,10 @@ from bot.publishing.missing import Missing
 from bot.publishing.report import LOOKED_UP, Report, make_report
 from bot.spreadsheet import escaped
 from bot.store.asked import AskedTables
-from bot.web.pages.rendering import PageRoute, library_of, staff_page, words
+from bot.web.pages.rendering import PageRoute, library_of, staff_page
 from bot.web.pages.studio_golden import TheGolden, golden_of
 from bot.web.pages.studio_version import Field, Owner, OwnerForm, person, see_other
+from bot.web.pages.words import words
 from index.snapshot import Snapshot
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
@@ -59,7 +60,7 @@ async def section_answers(
     try:
         live = library_of(request).live(slug, language)
         if live is None or anchor not in {one.anchor for one in live.sections}:
-            raise Unprocessable(words("staff", "en")["report"]["no_section"])
+            raise Unprocessable(words("staff")["report"]["no_section"])
         kept = Golden(question, spoken, anchor).checked()
         await golden.add_golden(slug, language, [kept], person(session))
     except ClauseError as error:
@@ -91,7 +92,7 @@ async def _page(
         "busiest": max([*made.hours, 1]),
         "groups": [(group, _texts_of(group, live)) for group in made.missing[:GROUPS]],
         "golden": await _golden(request, live),
-        "notice": notice if notice in words("staff", "en")["report"]["notices"] else "",
+        "notice": notice if notice in words("staff")["report"]["notices"] else "",
         "error": error.detail if error else "",
         "text_of": {
             (one.document, one.language): f"/statements/{quote(one.document)}?lang={one.language}"
@@ -189,6 +190,6 @@ def _zone(request: Request) -> str:
 
 
 def _file(body: str, kind: str, ending: str) -> Response:
-    name = words("staff", "en")["report"]["file"]
+    name = words("staff")["report"]["file"]
     headers = {"Content-Disposition": f'attachment; filename="{name}.{ending}"'}
     return Response(body, media_type=kind, headers={**headers, "Cache-Control": "no-store"})

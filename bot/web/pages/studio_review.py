@@ -13,7 +13,8 @@ from bot.errors import Conflict
 from bot.publishing.reviewing import Reviewed, in_words, last_reviewed
 from bot.store.asked import AskedTables
 from bot.store.reviews import Review, ReviewTables
-from bot.web.pages.rendering import PageRoute, count, fill, library_of, words
+from bot.web.pages.formats import count
+from bot.web.pages.rendering import PageRoute, library_of
 from bot.web.pages.studio_version import (
     Field,
     OwnerForm,
@@ -22,6 +23,7 @@ from bot.web.pages.studio_version import (
     person,
     see_other,
 )
+from bot.web.pages.words import fill, words
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
@@ -83,7 +85,7 @@ async def ages(
 
 
 def _in_words(age: Reviewed) -> Age:
-    said = words("review", "en")
+    said = words("review")
     unit, number = in_words(age)
     ago = count(said["ages"][unit], number)
     how = "reviewed" if age.how == "reviewed" else "published"

@@ -10,10 +10,10 @@ from bot.accounts.accounts import Session
 from bot.conversations.identity import SiteKey, clean_site, new_secret
 from bot.errors import ClauseError, NotFound
 from bot.store.identities import IdentityTables
-from bot.web.pages.rendering import PageRoute, preferred_language, staff_page, words
+from bot.web.pages.rendering import PageRoute, staff_page
 from bot.web.pages.studio_version import Owner, OwnerForm, person, see_other
 from bot.web.pages.studio_widget import ADDRESS as CONFIGURATOR
-from bot.web.pages.studio_widget import SPOKEN
+from bot.web.pages.words import words
 
 ADDRESS = f"{CONFIGURATOR}/keys"
 
@@ -64,12 +64,10 @@ async def _page(
     site: str = "",
     done: bool = False,
 ) -> HTMLResponse:
-    language = preferred_language(request, SPOKEN)
-    said: dict[str, Any] = words("configurator", language)["site_keys"]
+    said: dict[str, Any] = words("configurator")["site_keys"]
     context = {
-        "language": language,
         "said": said,
-        "words_of_copying": words("configurator", language),
+        "words_of_copying": words("configurator"),
         "keys": await _store(request).site_keys(),
         "made": made,
         "error": refused.detail if refused else "",

@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from bot.accounts.accounts import Session
 from bot.errors import ClauseError, Conflict, Unprocessable
 from bot.publishing.looking import Looking, mark_of
-from bot.web.pages.rendering import PRIVATE, PageRoute, fill, words
+from bot.web.pages.rendering import PRIVATE, PageRoute
 from bot.web.pages.statement import address
 from bot.web.pages.studio_upload import ADDRESS as UPLOAD
 from bot.web.pages.studio_upload import uploads_of
@@ -20,6 +20,7 @@ from bot.web.pages.studio_version import (
     VersionShown,
     version_page,
 )
+from bot.web.pages.words import fill, told, words
 from index.corrections import CorrectionKind
 from index.errors import StatementError
 
@@ -78,19 +79,18 @@ async def _page(
     error: str = "",
     status: int = 200,
 ) -> HTMLResponse:
-    said = words("upload", "en")["text"]
+    said = words("upload")["text"]
     try:
         look = await _looking(request).look(shown.version)
     except StatementError as refused:
-        raise Unprocessable(fill(said["unreadable"], reason=refused)) from refused
+        raise Unprocessable(fill(said["unreadable"], reason=told(refused))) from refused
     context = {
         "said": said,
         "look": look,
         "changed": look.kept != look.in_work,
         "doubtful": {entry.piece.line for entry in look.pieces if entry.doubts},
         "at": at,
-        "notice": words("staff", "en")["studio"]["notices"].get(notice)
-        or said["done"].get(notice, ""),
+        "notice": words("staff")["studio"]["notices"].get(notice) or said["done"].get(notice, ""),
         "error": error,
         "mark_of": mark_of,
         "here": f"{shown.href}/text",

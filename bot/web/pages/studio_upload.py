@@ -20,8 +20,9 @@ from bot.publishing.uploads import Upload, Uploads
 from bot.settings import Settings
 from bot.store import Store
 from bot.web.deps import csrf_fits
-from bot.web.pages.rendering import PRIVATE, PageRoute, fill, staff_page, words
+from bot.web.pages.rendering import PRIVATE, PageRoute, staff_page
 from bot.web.pages.studio_version import Owner, OwnerForm
+from bot.web.pages.words import fill, words
 from bot.web.rates import check
 from index.corrections import from_json
 from index.errors import StatementError
@@ -74,7 +75,7 @@ async def upload(request: Request, session: Owner) -> Response:
     try:
         async with request.form(max_files=1, max_fields=10, max_part_size=20_000) as form:
             if not csrf_fits(session, _text(form, "csrf")):
-                raise NotAllowed(words("staff", "en")["signin"]["stale"])
+                raise NotAllowed(words("staff")["signin"]["stale"])
             filled = Filled(**{name: _text(form, name).strip() for name in asdict(filled)})
             name, source = await _file(form, _settings(request).upload_bytes)
         draft = await _draft(_store(request), filled, name, source)
@@ -96,7 +97,7 @@ async def progress(request: Request, session: Owner, id: str) -> Response:
     found = _found(request, id)
     if found.state == "done":
         return RedirectResponse(_where(found), 303, PRIVATE)
-    shown = {"upload": found, "said": words("upload", "en"), "state": _state(found)}
+    shown = {"upload": found, "said": words("upload"), "state": _state(found)}
     return staff_page("studio_reading.html", session, "studio", shown)
 
 
@@ -122,7 +123,7 @@ def uploads_of(request: Request) -> Uploads:
 def _found(request: Request, id: str) -> Upload:
     found = uploads_of(request).find(id)
     if found is None:
-        raise NotFound(words("upload", "en")["gone"])
+        raise NotFound(words("upload")["gone"])
     return found
 
 
@@ -145,14 +146,14 @@ def _where(upload: Upload) -> str:
 
 async def _draft(store: Store, filled: Filled, name: str, source: bytes) -> Draft:
     """What the form asks for, with the file read. Raises Wrong, StatementError."""
-    said = words("staff", "en")["studio"]
+    said = words("staff")["studio"]
     slugs = [document.slug for document in await store.documents()]
     by_name, named_language = named_by(name, slugs, LANGUAGES)
     slug = filled.slug or by_name if filled.document in (NEW, "") else filled.document
     if not is_slug(slug):
         raise Wrong("slug", said["slug_wrong"])
     if filled.language and filled.language not in LANGUAGES:
-        raise Wrong("language", words("upload", "en")["no_language"])
+        raise Wrong("language", words("upload")["no_language"])
     try:
         effective = date.fromisoformat(filled.effective) if filled.effective else None
     except ValueError:
@@ -176,10 +177,10 @@ async def _draft(store: Store, filled: Filled, name: str, source: bytes) -> Draf
 async def _file(form: FormData, largest: int) -> tuple[str, bytes]:
     given = form.get("file")
     if not isinstance(given, UploadFile) or not given.filename:
-        raise Wrong("file", words("staff", "en")["studio"]["file_missing"])
+        raise Wrong("file", words("staff")["studio"]["file_missing"])
     source = await given.read(largest + 1)
     if len(source) > largest:
-        said = words("upload", "en")["too_large"]
+        said = words("upload")["too_large"]
         raise TooLarge(fill(said, name=clean_name(given.filename), n=largest // 1_000_000))
     return clean_name(given.filename), source
 
@@ -215,7 +216,7 @@ async def _form(
         "endings": sorted(READERS),
         "largest": settings.upload_bytes,
         "megabytes": settings.upload_megabytes,
-        "more": words("upload", "en"),
+        "more": words("upload"),
     }
     page = staff_page("studio_upload.html", session, "studio", context)
     page.status_code = status

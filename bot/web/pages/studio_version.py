@@ -17,7 +17,8 @@ from bot.store.publications import Publication, PublicationTables
 from bot.store.versions import Version
 from bot.web.deps import csrf_fits
 from bot.web.deps import staff_page as signed_in
-from bot.web.pages.rendering import library_of, may_own, staff_page, store_of, words
+from bot.web.pages.rendering import library_of, may_own, staff_page, store_of
+from bot.web.pages.words import words
 from index.errors import IndexingError, SnapshotError
 from index.snapshot import Snapshot
 
@@ -33,7 +34,7 @@ Field = Annotated[str, Form()]
 async def owner_page(session: Annotated[Session, Depends(signed_in)]) -> Session:
     """Someone who looks after the texts. Raises NotAllowed, as a page."""
     if not may_own(session):
-        raise NotAllowed(words("staff", "en")["problem"]["not_allowed"])
+        raise NotAllowed(words("staff")["problem"]["not_allowed"])
     return session
 
 
@@ -42,7 +43,7 @@ async def owner_form(
 ) -> Session:
     """The same, who sent a form of our own page. Raises NotAllowed."""
     if not csrf_fits(session, csrf):
-        raise NotAllowed(words("staff", "en")["signin"]["stale"])
+        raise NotAllowed(words("staff")["signin"]["stale"])
     return session
 
 

@@ -17,21 +17,14 @@ from bot.plain_text import plain_text
 from bot.web.api.schemas import Language
 from bot.web.guard import PAGE_POLICY
 from bot.web.pages.forms import settings_of
-from bot.web.pages.rendering import (
-    PRIVATE,
-    PageRoute,
-    fill,
-    page,
-    preferred_language,
-    staff_page,
-    words,
-)
+from bot.web.pages.rendering import PRIVATE, PageRoute, page, staff_page
 from bot.web.pages.studio_version import Owner
 from bot.web.pages.transcript import chat_words
+from bot.web.pages.words import fill, words
+from bot.web.reader import language
 from bot.web.tones import NEEDED, Tone, hex_colour, tone_of
 
 ADDRESS = "/studio/widget"
-SPOKEN = ("en", "fr")
 LANGUAGES: tuple[str, ...] = get_args(Language)
 OWN_NAMES = {
     "fr": "Français", "en": "English", "es": "Español", "de": "Deutsch", "it": "Italiano",
@@ -128,10 +121,8 @@ Chosen = Annotated[Choices, Depends(choices_of)]
 @router.get("")
 async def configurator(request: Request, session: Owner, choices: Chosen) -> HTMLResponse:
     """The form, what it says of the choices, the lines, and the chat in a frame."""
-    language = preferred_language(request, SPOKEN)
-    said = words("configurator", language)
+    said = words("configurator")
     context = {
-        "language": language,
         "said": said,
         "choices": choices,
         "problems": {name: said["problems"][why] for name, why in choices.wrong.items()},
@@ -139,7 +130,7 @@ async def configurator(request: Request, session: Owner, choices: Chosen) -> HTM
         "lines": lines_of(choices, settings_of(request).base_url),
         "looks": json.dumps(choices.looks, ensure_ascii=False),
         "query": request.url.query,
-        "usual": chat_words(choices.attributes.get("lang", language)),
+        "usual": chat_words(choices.attributes.get("lang", language())),
         "languages": [(code, OWN_NAMES[code]) for code in LANGUAGES],
         "texts": TEXTS,
         "text_limit": TEXT_LIMIT,
@@ -155,10 +146,8 @@ async def preview(request: Request, session: Owner, choices: Chosen) -> Response
 
     The chat's style is set by the configurator's script: a policy without inline styles holds here.
     """
-    language = preferred_language(request, SPOKEN)
     context = {
-        "lang": language,
-        "said": words("configurator", language),
+        "said": words("configurator"),
         "attributes": choices.looks["attributes"],
     }
     policy = PAGE_POLICY.replace("frame-ancestors 'none'", "frame-ancestors 'self'")

@@ -19,7 +19,8 @@ from bot.conversations.events import (
     StateEvent,
 )
 from bot.settings import ROOT
-from bot.web.pages.rendering import fill, rendered
+from bot.web.pages.rendering import rendered
+from bot.web.pages.words import fill
 
 _WORDS = ROOT / "widget" / "words"
 _FALLBACK = "en"

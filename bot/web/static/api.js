@@ -1,7 +1,7 @@
 // @ts-check
 /** Requests to the console's JSON API, and streams that come back by themselves. */
 import { readEvents } from '/widget/stream.js';
-import { words } from './given.js';
+import { told, words } from './given.js';
 
 const BASE = '/api/console';
 const csrf = document.querySelector('meta[name="csrf-token"]')?.getAttribute('content') ?? '';
@@ -9,7 +9,7 @@ const csrf = document.querySelector('meta[name="csrf-token"]')?.getAttribute('co
 const FIRST_PAUSE = 400;
 const LONGEST_PAUSE = 4_000;
 
-/** What the service refused, in its own words; `status` 0 where it did not answer at all. */
+/** What the service refused, in the page's language; `status` 0 where it did not answer at all. */
 export class Refusal extends Error {
   /**
    * @param {number} status
@@ -92,7 +92,7 @@ export async function reasonAgainst(doing) {
 async function refusal(response) {
   if (response.status === 401) signInAgain();
   const problem = await response.json().catch(() => ({}));
-  const detail = typeof problem.detail === 'string' ? problem.detail : words.offline;
+  const detail = typeof problem.detail === 'string' ? told(problem.detail) : words.offline;
   return new Refusal(response.status, detail, problem);
 }
 

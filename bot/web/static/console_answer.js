@@ -1,7 +1,7 @@
 // @ts-check
 /** What the assistant answered, as an agent judges it: verdict, confidence, and the clauses cited. */
 import { fill, h } from '/widget/dom.js';
-import { counted, words } from './given.js';
+import { colon, counted, words } from './given.js';
 import { icon } from './icons.js';
 
 /** @typedef {import('./shapes.js').Answer} Answer */
@@ -58,7 +58,7 @@ function renderVerdict({ verdict, confidence, citations }, wrong) {
   return h('p', { class: 'verdict' },
     h('span', { class: `chip chip-${look.tone}` }, icon(look.icon), words.verdicts[verdict] ?? verdict),
     citations.length > 0 && h('span', { class: 'confidence', title: words.confidence_label },
-      meter(percent), h('span', { class: 'unseen' }, `${words.confidence_label}: `), sure),
+      meter(percent), h('span', { class: 'unseen' }, words.confidence_label + colon), sure),
     verdict !== 'small_talk' && h('button', { class: 'link wrong', type: 'button', click: wrong }, words.wrong.button));
 }
 

@@ -24,12 +24,15 @@ const problem = the('problem');
 const said = /** @type {Record<string, string>} */ ({ ...form.dataset });
 const largest = Number(said.largest);
 const sendWords = send.textContent ?? '';
+const oneDigit = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
 /** What the owner chose by hand is not chosen again by a file's name. */
 const byHand = new Set();
 
 /** @param {number} bytes */
 function size(bytes) {
-  return bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} KB` : `${(bytes / 1e6).toFixed(1)} MB`;
+  const small = bytes < 1e6;
+  const n = small ? Math.ceil(bytes / 1e3) : (bytes / 1e6).toLocaleString(document.documentElement.lang, oneDigit);
+  return fill(small ? said.kilobytes : said.megabytes, { n });
 }
 
 /** @param {string} reason */
