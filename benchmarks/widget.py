@@ -126,6 +126,8 @@ def measure(browser: Browser, address: str, widget: Widget) -> tuple[Cost, Cost]
     page = browser.new_context(viewport={"width": 1280, "height": 800}).new_page()
     session = page.context.new_cdp_session(page)
     session.send("Network.enable")
+    # one way for all: to Chromium as it is our service would send Brotli
+    session.send("Network.setExtraHTTPHeaders", {"headers": {"Accept-Encoding": "gzip"}})
     session.send("Performance.enable")
     session.send("HeapProfiler.enable")
     sent: list[float] = []

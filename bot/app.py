@@ -20,6 +20,7 @@ from bot.answering.language import warm_up
 from bot.answering.remembered import Remembered
 from bot.conversations import worker
 from bot.conversations.hub import Hub, closed_by_signals
+from bot.conversations.replicas import Replicas
 from bot.conversations.service import Conversations
 from bot.data_keys import refuse_without_keys, use_keys
 from bot.errors import Unprocessable
@@ -233,6 +234,7 @@ def create_app(parts: Parts) -> FastAPI:
             parts.outbox.running(),
             answering.running(),
             parts.conversations.presence.running(),
+            Replicas(parts.store, parts.hub, parts.conversations.typing).running(),
             parts.publishing.running(),
             parts.curation.running(),
             Retention(parts.store, parts.settings).running(),
@@ -284,7 +286,7 @@ def create_app(parts: Parts) -> FastAPI:
     app.include_router(front.router)
     app.include_router(operation.router)
     app.include_router(
-        files_of(WIDGET, "/widget", whole=("chat.js", "more.js", "clause-search.js"))
+        files_of(WIDGET, "/widget", whole=("clause-chat.js", "chat.js", "clause-search.js"))
     )
     app.include_router(files_of(STATIC, "/static"))
     return app

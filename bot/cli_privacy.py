@@ -105,9 +105,9 @@ async def _erased(settings: Settings, email: str) -> dict[str, Any]:
 
 
 async def _purged(settings: Settings, *, dry_run: bool) -> Purged:
-    from bot.privacy.retention import limits_of
+    from bot.privacy.retention import kept_now, limits_of
     from bot.serving import opened_store
 
-    limits = limits_of(settings, datetime.now(UTC))
     async with opened_store(settings) as store:
+        limits = limits_of(await kept_now(store, settings), datetime.now(UTC))
         return await (store.to_purge(limits) if dry_run else store.purge(limits))

@@ -77,22 +77,32 @@ class Settings(BaseSettings):
     conversation_days: int = Field(
         30, ge=1, description="Days after which a visitor's token opens its conversation no more"
     )
-    keep_answered_days: int = Field(
-        30,
+    keep_answered_days: int | None = Field(
+        None,
         ge=1,
-        description="Days after which a conversation that only the bot had a part in is deleted",
+        le=36_500,
+        description="Days after which a conversation that only the bot had a part in is deleted. Empty: as "
+        "chosen on the page Privacy, 30 until then",
     )
-    keep_handed_off_days: int = Field(
-        180, ge=1, description="Days after which one that people had a part in is deleted"
-    )
-    keep_requests_days: int = Field(
-        3 * 365,
+    keep_handed_off_days: int | None = Field(
+        None,
         ge=1,
-        description="Days for which the proof of a rights request is kept after it was closed, "
-        "without what the visitor wrote",
+        le=36_500,
+        description="Days after which one that people had a part in is deleted. Empty: as chosen, 180 "
+        "until then",
     )
-    keep_audit_days: int = Field(
-        365, ge=1, description="Days after which lines of the audit log are deleted"
+    keep_requests_days: int | None = Field(
+        None,
+        ge=1,
+        le=36_500,
+        description="Days for which the proof of a rights request is kept after it was closed, without "
+        "what the visitor wrote. Empty: as chosen, 1095 until then",
+    )
+    keep_audit_days: int | None = Field(
+        None,
+        ge=1,
+        le=36_500,
+        description="Days after which lines of the audit log are deleted. Empty: as chosen, 365 until then",
     )
     session_hours: int = Field(12, ge=1, description="Hours after which staff must sign in again")
     secure_cookies: bool = Field(

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from index.errors import EncoderError
 
 Weights = Mapping[str, float]
@@ -83,6 +85,17 @@ class Calibration:
         """The probability, 0 to 1, that the first hit answers the question."""
         logit = self.bias + sum(_leaf(tree, features) for tree in self.trees)
         return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, logit))))
+
+    def price(self, confidence: float) -> Price:
+        """What it costs to answer from there on, 0 to 1: between two rows of `scale` on the line that joins
+        them. The scale must have been fitted.
+        """
+        at = [price.confidence for price in self.scale]
+        costs = (
+            float(np.interp(confidence, at, [getattr(price, name) for price in self.scale]))
+            for name in ("right", "wrong", "silent")
+        )
+        return Price(confidence, *costs)
 
     def to_dict(self) -> dict[str, Any]:
         """As JSON values."""

@@ -15,6 +15,8 @@ from index.diff_words import Edit, Stretch, compare_texts
 from index.sections import Section, fold
 
 LIKE = 0.45  # share of word pairs in common from which two sections are taken for the same
+RELATED = 0.1  # the same, where their headings say so already
+SAME_HEADING = 0.8  # share of words in common from which two headings say nearly the same
 _TYPOGRAPHY = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "«": '"', "»": '"', "–": "-"})
 _TELLING = re.compile(
     r"\d|@|\b(?:not|no|never|only|always|without|unless|"
@@ -23,7 +25,12 @@ _TELLING = re.compile(
     r"janv\w*|févr\w*|mars|avril|mai|juin|juillet|août|sept\w*|oct\w*|nov\w*|déc\w*|"
     r"jan\w*|feb\w*|mar\w*|apr\w*|may|june?|july?|aug\w*|dec\w*|märz|juni|juli|okt\w*|dez\w*|"
     r"enero|febrero|abril|mayo|junio|julio|agosto|dic\w*|"
-    r"nunca|jamás|sólo|solo|solamente|siempre|sin|ningun[ao]?)\b",
+    r"nunca|jamás|sólo|solo|solamente|siempre|sin|ningun[ao]?|"
+    # numbers in words; 'one' is left out, it is mostly an article
+    r"two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|sixty|ninety|hundred|"
+    r"deux|trois|quatre|cinq|sept|huit|neuf|dix|douze|quinze|vingt|trente|soixante|cents?|mille|"
+    r"zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|zwölf|vierzehn|zwanzig|dreißig|sechzig|hundert|"
+    r"dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|doce|quince|veinte|treinta|sesenta|cien)\b",
     re.I,
 )
 
@@ -167,7 +174,7 @@ def _pairs(old: Sequence[Section], new: Sequence[Section]) -> dict[int, int]:
     pairs.update(
         (place, number)
         for place, number in likely
-        if not old[number].text or not new[place].text or _like(old[number], new[place]) > 0.1
+        if not old[number].text or not new[place].text or _like(old[number], new[place]) > RELATED
     )
     taken = set(pairs.values())
     texts = {s.text: n for n, s in reversed(list(enumerate(old))) if s.text and n not in taken}
@@ -187,6 +194,14 @@ def _pairs(old: Sequence[Section], new: Sequence[Section]) -> dict[int, int]:
         if likeness >= LIKE and -place not in pairs and -number not in taken:
             pairs[-place] = -number
             taken.add(-number)
+    # written anew under nearly the same heading
+    for place, section in enumerate(new):
+        for number, other in enumerate(old):
+            if place in pairs or number in taken or _like_headings(other, section) < SAME_HEADING:
+                continue
+            if _like(other, section) > RELATED:
+                pairs[place] = number
+                taken.add(number)
     for place, number in likely:  # nothing liker was found for either: the anchor decides
         if place not in pairs and number not in taken:
             pairs[place] = number
@@ -200,6 +215,12 @@ def _like(old: Section, new: Section) -> float:
     if not one or not other:
         return float(old.text == new.text)
     return 2 * len(one & other) / (len(one) + len(other))
+
+
+def _like_headings(old: Section, new: Section) -> float:
+    """0 to 1: how many of their words two headings share (Dice)."""
+    one, other = (set(re.findall(r"\w+", fold(section.heading))) for section in (old, new))
+    return 2 * len(one & other) / (len(one) + len(other)) if one and other else 0.0
 
 
 def _word_pairs(text: str) -> set[tuple[str, str]]:

@@ -3,7 +3,7 @@
  * Renders an Answer: the assistant's few words, then the clause itself as a card, with the
  * sentence that answers marked inside its passage.
  */
-import { dayWords, fill, h } from './dom.js';
+import { dayWords, fill, h, languageName } from './dom.js';
 import { icon } from './icons.js';
 
 /** @typedef {import('./api.js').Answer} Answer */
@@ -18,23 +18,22 @@ const WORTH_HIDING = 60;
 /**
  * @param {Answer} answer
  * @param {Words} words
- * @returns {Node[]}
+ * @returns {(Node | false | null | undefined)[]}
  */
-export function renderAnswer(answer, words) {
-  const { citations, language } = answer;
-  const says = h('p', { class: 'says', lang: language, dir: 'auto' }, answer.text);
-  if (answer.verdict !== 'answered' && citations.length) {
-    const choices = groups(citations, ({ anchor }) => anchor).map((cited) => h('details', { class: 'choice' },
+export function renderAnswer({ verdict, citations, language, text, curated }, words) {
+  const says = h('p.says', { lang: language, dir: 'auto' }, text);
+  if (verdict !== 'answered' && citations[0]) {
+    const choices = groups(citations, ({ anchor }) => anchor).map((cited) => h('details.choice', {},
       h('summary', { lang: cited[0].language }, h('span', {}, sectionOf(cited[0])), icon('down')),
       ...renderCitations(cited, language, words)));
-    return [says, h('div', { class: 'choices', role: 'group', 'aria-label': words.choose }, ...choices)];
+    return [says, h('div.choices', { role: 'group', 'aria-label': words.choose }, ...choices)];
   }
   const [first, ...others] = renderCitations(citations, language, words);
-  const own = answer.curated;
-  const said = own ? [h('p', { class: 'own', lang: language, dir: 'auto' }, h('small', {}, own.label), own.text), says] : [says];
-  if (!others.length) return first ? [...said, first] : said;
-  const label = others.length === 1 ? words.other_one : fill(words.other_many, { count: others.length });
-  return [...said, first, h('details', { class: 'others' }, h('summary', {}, h('span', {}, label), icon('down')), ...others)];
+  const label = others[1] ? fill(words.other_many, { count: others.length }) : words.other_one;
+  return [
+    curated && h('p.own', { lang: language, dir: 'auto' }, h('small', {}, curated.label), curated.text), says, first,
+    others[0] && h('details.others', {}, h('summary', {}, h('span', {}, label), icon('down')), ...others),
+  ];
 }
 
 /**
@@ -53,16 +52,11 @@ export function renderCitations(citations, language, words) {
  * @param {Answer} answer
  * @param {Words} words
  */
-export function spokenAnswer(answer, words) {
-  const own = answer.curated;
-  const says = fill(words.says_assistant, { text: own ? `${own.label} ${own.text} ${answer.text}` : answer.text });
-  const [first] = answer.citations;
-  if (!first) return says;
-  if (answer.verdict === 'answered') {
-    return `${says} ${spokenQuote(first, words)}`;
-  }
-  const sections = [...new Set(answer.citations.map(sectionOf))].join(' ; ');
-  return `${says} ${fill(words.says_sections, { sections })}`;
+export function spokenAnswer({ verdict, citations, text, curated }, words) {
+  const says = fill(words.says_assistant, { text: curated ? `${curated.label} ${curated.text} ${text}` : text });
+  const sections = [...new Set(citations.map(sectionOf))].join(' ; ');
+  return !sections ? says
+    : `${says} ${verdict === 'answered' ? spokenQuote(citations[0], words) : fill(words.says_sections, { sections })}`;
 }
 
 /**
@@ -78,14 +72,8 @@ export function spokenQuote(citation, words) {
  * Citations that belong together, in the order of the first of each.
  * @param {Citation[]} citations
  * @param {(citation: Citation) => string} keyOf
- * @returns {Citation[][]}
  */
-function groups(citations, keyOf) {
-  /** @type {Map<string, Citation[]>} */
-  const found = new Map();
-  for (const one of citations) found.set(keyOf(one), [...(found.get(keyOf(one)) ?? []), one]);
-  return [...found.values()];
-}
+const groups = (citations, keyOf) => [...Map.groupBy(citations, keyOf).values()];
 
 /**
  * One passage with all that is quoted from it marked.
@@ -97,20 +85,18 @@ function renderPassage(citations, language, words) {
   const [best] = citations;
   const link = webAddress(best.url);
   const path = pathOf(best);
-  const steps = path.map((heading, index) => h(index === path.length - 1 ? 'b' : 'span', {}, heading));
+  const steps = path.flatMap((heading, at) => [at ? ' › ' : '', h(path[at + 1] ? 'span' : 'b', {}, heading)]);
   const { quote, fold } = renderQuote(citations, words);
-  return h('figure', { class: 'clause', part: 'clause' },
-    h('figcaption', { class: 'path', lang: best.language, dir: 'auto' },
-      ...steps.flatMap((step, index) => (index ? [' › ', step] : [step]))),
+  return h('figure.clause', { part: 'clause' },
+    h('figcaption.path', { lang: best.language, dir: 'auto' }, ...steps),
     h('blockquote', { lang: best.language, dir: 'auto', cite: link }, quote),
-    best.in_force_since && h('p', { class: 'note' },
+    best.in_force_since && h('p.note', {},
       fill(words.since, { date: dayWords(best.in_force_since, language) })),
-    best.language !== language && h('p', { class: 'note' }, fill(words.quoted_in, {
-      language: new Intl.DisplayNames(language, { type: 'language' }).of(best.language) ?? '',
-    })),
-    h('div', { class: 'below' }, fold,
-      link && h('a', { class: 'source', href: link, target: '_blank', rel: 'noopener' },
-        words.source, h('span', { class: 'unseen' }, ` ${words.new_tab}`), icon('out')),
+    best.language !== language
+      && h('p.note', {}, fill(words.quoted_in, { language: languageName(best.language, language) })),
+    h('div.below', {},
+      link && h('a.source', { href: link, target: '_blank', rel: 'noopener' },
+        words.source, h('span.unseen', {}, ` ${words.new_tab}`), icon('out')), fold,
       ...copiers(words, `«${best.quote}»\n${path.join(' › ')}`, link)));
 }
 
@@ -121,11 +107,11 @@ function renderPassage(citations, language, words) {
 function copiers(words, text, link) {
   if (!navigator.clipboard) return [];
   const done = h('span', { role: 'status' });
-  const copier = (/** @type {string} */ label, /** @type {string} */ what) => h('button', {
-    class: 'quiet', type: 'button', click: () => navigator.clipboard.writeText(what)
+  const copier = (/** @type {string} */ label, /** @type {string} */ what) => h('button.quiet', {
+    click: () => navigator.clipboard.writeText(what)
       .then(() => words.copied, () => words.trouble).then((said) => { done.textContent = said; }),
   }, label);
-  return [copier(words.copy, [text, link].filter(Boolean).join('\n')), link && copier(words.copy_link, link), done];
+  return [copier(words.copy, link ? `${text}\n${link}` : text), link && copier(words.copy_link, link), done];
 }
 
 /**
@@ -135,7 +121,7 @@ function copiers(words, text, link) {
  */
 function renderQuote(citations, words) {
   const [best] = citations;
-  const quote = h('p', {});
+  const quote = h('p');
   // the service counts code points, JavaScript UTF-16 units
   const passage = [...best.passage];
   const text = (/** @type {number} */ from, /** @type {number} */ to) =>
@@ -153,8 +139,8 @@ function renderQuote(citations, words) {
   const [hiddenStart, shownStart] = cut(before, before.length - CONTEXT);
   const [shownEnd, hiddenEnd] = cut(after, CONTEXT);
   let whole = hiddenStart.length + hiddenEnd.length < WORTH_HIDING;
-  const fold = whole ? null : h('button', {
-    class: 'quiet', type: 'button', click: () => { whole = !whole; draw(); },
+  const fold = whole ? null : h('button.quiet', {
+    click: () => { whole = !whole; draw(); },
   });
   function draw() {
     if (fold) {
@@ -170,7 +156,7 @@ function renderQuote(citations, words) {
 
 /** Ours, not the statement's: the sign that something is left out. */
 function omission() {
-  return h('span', { class: 'omission' }, ' […] ');
+  return h('span.omission', {}, ' […] ');
 }
 
 /**
@@ -181,31 +167,16 @@ function omission() {
  */
 function cut(text, place) {
   if (place <= 0) return ['', text];
-  if (place >= text.length) return [text, ''];
-  const gap = text.slice(place).search(/\s/);
-  const at = gap < 0 ? text.length : place + gap;
+  const gap = text.indexOf(' ', place);
+  const at = gap < 0 ? text.length : gap;
   return [text.slice(0, at), text.slice(at)];
 }
 
-/**
- * The headings above the sentence, without the document's title where there is more.
- * @param {Citation} citation
- */
-function pathOf({ heading_path: path }) {
-  return path.length > 1 ? path.slice(1) : path;
-}
+/** The headings above the sentence, without the document's title where there is more. @param {Citation} citation */
+const pathOf = ({ heading_path: path }) => (path[1] ? path.slice(1) : path);
 
 /** @param {Citation} citation */
-function sectionOf(citation) {
-  return pathOf(citation).at(-1) ?? '';
-}
+const sectionOf = (citation) => pathOf(citation).at(-1) ?? '';
 
-/** @param {string} url @returns {string | null} nothing but http(s): never a script */
-function webAddress(url) {
-  try {
-    const { protocol, href } = new URL(url);
-    return protocol === 'https:' || protocol === 'http:' ? href : null;
-  } catch {
-    return null;
-  }
-}
+/** Nothing but http(s): never a script. @param {string} url */
+const webAddress = (url) => (/^https?:/.test(url) ? url : null);

@@ -76,135 +76,88 @@
 /** Milliseconds after which a request that got no answer counts as lost. */
 const PATIENCE = 20_000;
 
-/** The service answered, and said no. A lost network is a TypeError or a TimeoutError instead. */
-export class Refusal extends Error {
-  /**
-   * @param {number} status
-   * @param {string} detail the service's own sentence, or ''
-   * @param {number} retryAfter seconds; 0 if it named none
-   */
-  constructor(status, detail, retryAfter) {
-    super(detail || `HTTP ${status}`);
-    this.status = status;
-    this.retryAfter = retryAfter;
-  }
+/**
+ * The service answered, and said no. A lost network is an error without a status.
+ *
+ * @typedef {Error & {status?: number, passing?: boolean, retryAfter?: number}} Refusal `passing`: the same
+ *   request may well be accepted later; `retryAfter`: seconds, 0 if it named none
+ *
+ * @typedef {{id: string, token: string}} Key to a conversation
+ * @typedef {ReturnType<typeof apiOf>} Api
+ */
 
-  /** Whether the same request may well be accepted later. */
-  get passing() {
-    return this.status === 429 || this.status >= 500;
-  }
-}
-
-export class Api {
-  /**
-   * @param {string} server address of the service, with a trailing slash
-   * @param {boolean} [sharesPage] whether agents may see the page that a visitor writes from
-   */
-  constructor(server, sharesPage = false) {
-    this.server = server;
-    this.sharesPage = sharesPage;
-  }
-
-  /**
-   * @param {string} language
-   * @param {{id: string, token: string}} [previous] what this tab had before
-   * @returns {Promise<{id: string, token: string}>}
-   */
-  async create(language, previous) {
-    return (await this.#send('POST', 'conversations', '', { language, previous })).json();
-  }
-
-  /**
-   * @param {{id: string, token: string}} conversation
-   * @param {{clientId: string, text: string}} message
-   * @param {string} language that the visitor reads
-   * @returns {Promise<ChatEvent>} the same one however often it is sent
-   */
-  async message(conversation, { clientId, text }, language) {
-    // without query and fragment, which may hold what is nobody's business
-    const page = this.sharesPage ? location.origin + location.pathname : undefined;
-    const body = { client_id: clientId, text, page, language };
-    return (await this.post(conversation, 'messages', body)).json();
-  }
-
-  /**
-   * @param {{id: string, token: string}} conversation
-   * @param {'messages' | 'typing' | 'read' | 'leave' | 'rating' | 'votes' | 'identity'} what
-   * @param {object} body
-   */
-  post({ id, token }, what, body) {
-    return this.#send('POST', `conversations/${id}/${what}`, token, body);
-  }
-
-  /**
-   * What there is of a conversation, or its end.
-   * @param {'GET' | 'DELETE'} method
-   * @param {{id: string, token: string}} conversation
-   * @param {string} what
-   */
-  own(method, { id, token }, what) {
-    return this.#send(method, `conversations/${id}${what}`, token);
-  }
-
-  /** Questions that the statement answers. @param {string} language @returns {Promise<Suggestion[]>} */
-  async suggestions(language) {
-    return (await this.#send('GET', `suggestions?language=${language}`, '')).json();
-  }
-
-  /** @param {{id: string, token: string}} conversation @param {boolean} wanted */
-  async person({ id, token }, wanted) {
-    await this.#send(wanted ? 'POST' : 'DELETE', `conversations/${id}/handoff`, token);
-  }
-
-  /**
-   * The stream of events after `seq`.
-   * @param {{id: string, token: string}} conversation
-   * @param {number} seq
-   * @param {AbortSignal} signal
-   * @returns {Promise<ReadableStream<Uint8Array<ArrayBuffer>>>}
-   */
-  async events({ id, token }, seq, signal) {
-    const headers = { Accept: 'text/event-stream', 'Last-Event-ID': String(seq) };
-    const slow = new AbortController();
-    const timer = setTimeout(() => slow.abort(new TypeError('no answer')), PATIENCE);
-    const either = AbortSignal.any([signal, slow.signal]);
-    try {
-      const path = `conversations/${id}/events`;
-      const response = await this.#fetch(path, { headers, signal: either }, token);
-      if (!response.body) throw new TypeError('no stream');
-      return response.body;
-    } finally {
-      clearTimeout(timer);
-    }
-  }
-
+/**
+ * @param {string} server address of the service, with a trailing slash
+ * @param {boolean} sharesPage whether agents may see the page that a visitor writes from
+ */
+export function apiOf(server, sharesPage) {
   /**
    * @param {string} method
    * @param {string} path
-   * @param {string} token
+   * @param {string} [token]
    * @param {object} [body]
+   * @param {{headers?: Record<string, string>, signal?: AbortSignal}} [more]
    */
-  #send(method, path, token, body) {
-    /** @type {Record<string, string>} */
-    const headers = { Accept: 'application/json' };
-    if (body) headers['Content-Type'] = 'application/json';
-    const signal = AbortSignal.timeout(PATIENCE);
-    return this.#fetch(path, { method, headers, signal, body: body && JSON.stringify(body) }, token);
+  async function send(method, path, token, body, { headers, signal = AbortSignal.timeout(PATIENCE) } = {}) {
+    const response = await fetch(`${server}api/${path}`, {
+      method, signal, body: body && JSON.stringify(body),
+      headers: {
+        ...headers, ...(body && { 'Content-Type': 'application/json' }), ...(token && { Authorization: `Bearer ${token}` }),
+      },
+      credentials: 'omit', referrerPolicy: 'no-referrer',
+    });
+    if (response.ok) return response;
+    const { status } = response;
+    const { detail } = await response.json().catch(() => ({}));
+    throw Object.assign(new Error(detail ?? status), {
+      status, passing: status === 429 || status >= 500, retryAfter: Number(response.headers.get('Retry-After')) || 0,
+    });
   }
 
   /**
-   * @param {string} path
-   * @param {RequestInit & {headers: Record<string, string>}} init
-   * @param {string} token
+   * Something of a conversation.
+   * @param {'GET' | 'POST' | 'DELETE'} method
+   * @param {Key} key
+   * @param {string} what
+   * @param {object} [body]
    */
-  async #fetch(path, init, token) {
-    if (token) init.headers.Authorization = `Bearer ${token}`;
-    const response = await fetch(`${this.server}api/${path}`, {
-      ...init, credentials: 'omit', cache: 'no-store', referrerPolicy: 'no-referrer',
-    });
-    if (response.ok) return response;
-    const problem = await response.json().catch(() => ({}));
-    const wait = Number(response.headers.get('Retry-After')) || 0;
-    throw new Refusal(response.status, String(problem.detail ?? ''), wait);
-  }
+  const own = (method, { id, token }, what, body) => send(method, `conversations/${id}${what}`, token, body);
+
+  return {
+    own,
+
+    /** @param {string} language @param {Key} [previous] what this tab had before @returns {Promise<Key>} */
+    create: async (language, previous) =>
+      (await send('POST', 'conversations', '', { language, previous })).json(),
+
+    /**
+     * @param {Key} key
+     * @param {{clientId: string, text: string}} message
+     * @param {string} language that the visitor reads
+     * @returns {Promise<ChatEvent>} the same one however often it is sent
+     */
+    message: async (key, { clientId, text }, language) => (await own('POST', key, '/messages', {
+      client_id: clientId, text, language,
+      // without query and fragment, which may hold what is nobody's business
+      page: sharesPage ? location.origin + location.pathname : undefined,
+    })).json(),
+
+    /** Questions that the statement answers. @param {string} language @returns {Promise<Suggestion[]>} */
+    suggestions: async (language) => (await send('GET', `suggestions?language=${language}`)).json(),
+
+    /**
+     * The stream of events after `seq`.
+     * @param {Key} key
+     * @param {number} seq
+     * @param {AbortController} abort what ends it
+     * @returns {Promise<ReadableStream<Uint8Array<ArrayBuffer>>>}
+     */
+    async events({ id, token }, seq, abort) {
+      const slow = setTimeout(() => abort.abort(), PATIENCE);
+      const headers = { 'Last-Event-ID': String(seq) };
+      const { body } = await send('GET', `conversations/${id}/events`, token, undefined, { headers, signal: abort.signal })
+        .finally(() => clearTimeout(slow));
+      return /** @type {any} */ (body);
+    },
+  };
 }

@@ -1,245 +1,197 @@
 // @ts-check
 /** Loaded when the visitor first opens the chat: puts conversation, panel, words and styles together. */
-import { Api } from './api.js';
-import { Conversation } from './conversation.js';
-import { loadSheet, loadWords } from './given.js';
-import { Panel } from './panel.js';
-import { Storage } from './storage.js';
+import { apiOf } from './api.js';
+import { makeConversation } from './conversation.js';
+import { loadSheets, loadWords } from './given.js';
+import { chime } from './own.js';
+import { makePanel, SMALL } from './panel.js';
+import { openStorage } from './storage.js';
 
 /** The interface's words: one JSON file a language, which a translator can edit. @typedef {typeof import('./words/en.json')} Words */
-/** @typedef {import('./clause-chat.js').ClauseChat} ClauseChat */
+/** @typedef {Awaited<ReturnType<typeof loadChat>>} Chat */
 
-/** Where a panel that was left open may open again by itself: not where it would cover the page. */
-const ROOMY = '(min-width: 30.01em) and (min-height: 30.01em)';
+/**
+ * @param {import('./clause-chat.js').ClauseChat} host
+ * @param {() => void} onChange what the bubble shows may have changed
+ */
+export async function loadChat(host, onChange) {
+  const root = /** @type {ShadowRoot} */ (host.shadowRoot);
+  let { language } = host;
+  const [given, sheet] = await Promise.all([loadWords(language), loadSheets(['theme.css', 'chat.css'])]);
+  root.adoptedStyleSheets.push(sheet);
+  /** @type {Words} */
+  let words = { ...given, ...host.ownWords };
+  const api = apiOf(host.server, host.hasAttribute('share-page'));
+  const storage = openStorage(host.hasAttribute('memory') ? '' : `clause:${host.server}`);
+  let listening = new AbortController();
 
-export class Chat {
-  /** Messages that came while the panel was closed. */
-  unread = 0;
-
-  #host;
-  #home;
-  #onChange;
-  #storage;
-  #conversation;
-  /** @type {Panel} */
-  #panel;
-  #language;
-  #words;
-  #api;
-  /** @type {AbortController} */
-  #listening = new AbortController();
-
-  /**
-   * @param {object} parts
-   * @param {ClauseChat} parts.host
-   * @param {URL} parts.home where the widget's files are
-   * @param {() => void} parts.onChange what the bubble shows may have changed
-   * @returns {Promise<Chat>}
-   */
-  static async load({ host, home, onChange }) {
-    const { language } = host;
-    const [given, ...sheets] = await Promise.all([
-      loadWords(language, home), loadSheet('theme.css', home), loadSheet('chat.css', home)]);
-    const root = /** @type {ShadowRoot} */ (host.shadowRoot);
-    root.adoptedStyleSheets.push(...sheets);
-    return new Chat(host, home, onChange, language, { ...given, ...host.ownWords });
-  }
-
-  /**
-   * @param {ClauseChat} host
-   * @param {URL} home
-   * @param {() => void} onChange
-   * @param {string} language
-   * @param {Words} words
-   */
-  constructor(host, home, onChange, language, words) {
-    this.#host = host;
-    this.#home = home;
-    this.#onChange = onChange;
-    this.#language = language;
-    this.#words = words;
-    this.#api = new Api(host.server, host.hasAttribute('share-page'));
-    this.#storage = new Storage(host.server, host.hasAttribute('memory'));
-    this.#conversation = new Conversation(this.#api, this.#storage, language);
-    this.identify(host.identity);
-    this.#conversation.addEventListener('event', (event) => this.#take(/** @type {CustomEvent} */ (event).detail));
-    this.#conversation.addEventListener('change', () => this.#changed());
-    this.#conversation.addEventListener('vote', (event) => this.#tell('vote', /** @type {CustomEvent} */ (event).detail));
-    this.#conversation.addEventListener('refused', () => this.#panel.log.note(this.#words.no_person));
-    this.#conversation.addEventListener('reload', () => this.#panel.log.clear(false));
-    this.#conversation.addEventListener('erased', () => {
-      this.unread = 0;
-      this.#panel.log.clear(false);
-      this.#panel.log.note(this.#words.erased);
-      this.#panel.focus();
-      this.#tell('erase', {});
-    });
-    this.#conversation.addEventListener('restart', () => {
-      this.#panel.log.clear(true);
-      this.#panel.log.note(this.#words.expired);
-    });
-    this.#panel = this.#makePanel();
-    this.#listen();
-  }
-
-  get isOpen() {
-    return this.#panel.isOpen;
-  }
-
-  get bubbleWords() {
-    return { close: this.#words.close_chat, unread: this.#words.unread };
-  }
-
-  open() {
-    if (this.isOpen) this.#panel.focus();
-    else this.#show(true);
-  }
-
-  close() {
-    if (!this.isOpen) return;
-    const root = /** @type {ShadowRoot} */ (this.#host.shadowRoot);
-    const inside = this.#panel.element.contains(root.activeElement);
-    this.#panel.close();
-    this.#storage.save({ open: false });
-    if (inside) /** @type {HTMLElement} */ (root.querySelector('.bubble')).focus();
-    this.#changed();
-    this.#tell('close', {});
-  }
-
-  /** @param {string} text */
-  ask(text) {
-    const question = text.trim();
-    if (question) this.#conversation.send(question);
-  }
-
-  /** @param {import('./clause-chat.js').Identity | undefined} identity */
-  identify(identity) {
-    this.#conversation.identify(identity);
-  }
-
-  /** After a page change. */
-  restore() {
-    if (this.#storage.saved.open && matchMedia(ROOMY).matches) this.#show(false);
-    else this.#conversation.start();
-  }
-
-  /** The element was taken off the page … */
-  suspend() {
-    this.#listening.abort();
-    this.#conversation.suspend();
-  }
-
-  /** … and put on a page again. */
-  resume() {
-    this.#listen();
-    this.#changed();
-    this.#panel.log.scrollToEnd();
-  }
-
-  /** @param {string} language */
-  async setLanguage(language) {
-    if (language === this.#language) return;
-    this.#language = language;
-    const given = await loadWords(language, this.#home);
-    if (language !== this.#language) return; // changed again meanwhile
-    this.#words = { ...given, ...this.#host.ownWords };
-    this.#conversation.language = language;
-    const { isOpen } = this;
-    this.#panel.remove();
-    this.#panel = this.#makePanel();
-    if (isOpen) this.#panel.open(false);
-    this.#changed();
-    this.#suggest();
-  }
+  const conversation = makeConversation(api, storage, language, {
+    event(event, fresh, first) {
+      const { message, state } = event;
+      if (panel.isFilled) panel.log.add(event, fresh);
+      if (!fresh) return;
+      const spoken = message && message.author !== 'visitor';
+      if (chat.isOpen) seen();
+      else if (spoken) chat.unread += 1;
+      if (spoken && first && (!chat.isOpen || document.hidden) && storage.saved.sound) chime();
+      if (message?.answer) tell('answer', { answer: message.answer });
+      if (state && state.action !== 'reopen') tell('handoff', { ...state });
+    },
+    change: changed,
+    vote: (helpful) => tell('vote', { helpful }),
+    refused: () => panel.log.note(words.no_person),
+    reload: () => panel.log.clear(false),
+    erased() {
+      chat.unread = 0;
+      panel.log.clear(false);
+      panel.log.note(words.erased);
+      panel.focus();
+      tell('erase');
+    },
+    restart() {
+      panel.log.clear(true);
+      panel.log.note(words.expired);
+    },
+  });
 
   /** What may be asked: what the site says, else what the statement answers. Nobody misses it. */
-  async #suggest() {
-    const own = this.#host.getAttribute('suggestions')?.split('|');
-    const panel = this.#panel;
-    panel.questions = own ? own.map((one) => ({ question: one.trim(), anchors: [] }))
-      : await this.#api.suggestions(this.#language).catch(() => []);
-    panel.update();
+  async function suggest() {
+    const own = host.getAttribute('suggestions')?.split('|');
+    const asking = panel;
+    asking.questions = own ? own.map((one) => ({ question: one.trim(), anchors: [] }))
+      : await api.suggestions(language).catch(() => []);
+    asking.update();
   }
 
-  #makePanel() {
-    const panel = new Panel({
-      words: this.#words,
-      language: this.#language,
-      conversation: this.#conversation,
-      draft: this.#storage.saved.draft ?? '',
-      onDraft: (draft) => this.#storage.save({ draft }),
-      onClose: () => this.close(),
-      host: this.#host,
-      onLanguage: async (language) => {
-        this.#storage.save({ language });
-        await this.#host.setLanguage(language);
-        this.#panel.focus();
-      },
+  function newPanel() {
+    const made = makePanel(words, language, host.languages, conversation, storage, () => chat.close(), async (code) => {
+      storage.save({ language: code });
+      await host.setLanguage(code);
+      panel.chooseLanguage();
     });
-    this.#host.shadowRoot?.append(panel.element);
-    panel.update();
-    return panel;
+    root.append(made.element);
+    made.update();
+    return made;
   }
 
   /** @param {boolean} focus */
-  #show(focus) {
-    this.unread = 0;
-    if (!this.#panel.isFilled) this.#suggest();
-    this.#panel.open(focus);
-    this.#storage.save({ open: true });
-    this.#seen();
-    this.#conversation.start();
-    this.#changed();
-    this.#tell('open', {});
+  function show(focus) {
+    chat.unread = 0;
+    if (!panel.isFilled) suggest();
+    panel.open(focus);
+    storage.save({ open: true });
+    seen();
+    conversation.start();
+    changed();
+    tell('open');
   }
 
-  /** @param {{event: import('./api.js').ChatEvent, fresh: boolean, first: boolean}} detail */
-  #take({ event, fresh, first }) {
-    const { message, state } = event;
-    if (this.#panel.isFilled) this.#panel.log.add(event, fresh);
-    if (!fresh) return;
-    const spoken = message && message.author !== 'visitor';
-    if (this.isOpen) this.#seen();
-    else if (spoken) this.unread += 1;
-    if (spoken && first && (!this.isOpen || document.hidden)) this.#panel.chime();
-    if (message?.answer) this.#tell('answer', { answer: message.answer });
-    if (state && state.action !== 'reopen') this.#tell('handoff', { ...state });
+  function seen() {
+    storage.save({ seen: Math.max(storage.saved.seen ?? 0, conversation.lastSeq) });
+    if (!document.hidden) conversation.read();
   }
 
-  #seen() {
-    const seen = Math.max(this.#storage.saved.seen ?? 0, this.#conversation.lastSeq);
-    this.#storage.save({ seen });
-    if (!document.hidden) this.#conversation.read();
-  }
-
-  #changed() {
-    this.#panel.update();
-    if (!this.#host.isConnected) return;
+  function changed() {
+    panel.update();
+    if (!host.isConnected) return;
     // a closed chat that waits for nothing keeps no connection
-    if (this.isOpen || this.#conversation.awaiting) this.#conversation.start();
-    else this.#conversation.stop();
-    this.#onChange();
+    if (chat.isOpen || conversation.awaiting) conversation.start();
+    else conversation.stop();
+    onChange();
   }
 
-  #listen() {
-    this.#listening.abort();
-    this.#listening = new AbortController();
-    const { signal } = this.#listening;
-    const check = () => this.#conversation.check();
-    addEventListener('online', check, { signal });
-    addEventListener('offline', check, { signal });
-    addEventListener('pageshow', (event) => event.persisted && this.#changed(), { signal });
+  function listen() {
+    listening.abort();
+    listening = new AbortController();
+    const { signal } = listening;
+    addEventListener('online', conversation.check, { signal });
+    addEventListener('offline', conversation.check, { signal });
+    addEventListener('pageshow', (event) => event.persisted && changed(), { signal });
     // an open connection would keep the page out of the back-forward cache
-    addEventListener('pagehide', () => this.#conversation.stop(), { signal });
+    addEventListener('pagehide', conversation.stop, { signal });
     document.addEventListener('visibilitychange', () => {
       if (document.hidden) return;
-      this.#conversation.hurry();
-      if (this.isOpen) this.#conversation.read();
+      conversation.hurry();
+      if (chat.isOpen) conversation.read();
     }, { signal });
   }
 
-  /** @param {'open' | 'close' | 'answer' | 'handoff' | 'erase' | 'vote'} name @param {object} detail */
-  #tell(name, detail) {
-    this.#host.dispatchEvent(new CustomEvent(`clause:${name}`, { detail, bubbles: true, composed: true }));
+  /** @param {'open' | 'close' | 'answer' | 'handoff' | 'erase' | 'vote'} name @param {object} [detail] */
+  function tell(name, detail = {}) {
+    host.dispatchEvent(new CustomEvent(`clause:${name}`, { detail, bubbles: true, composed: true }));
   }
+
+  const chat = {
+    identify: conversation.identify,
+
+    /** Messages that came while the panel was closed. */
+    unread: 0,
+
+    get isOpen() { return panel.element.open; },
+
+    /** What the bubble says besides its own words: that it closes, that so many are unread. */
+    get bubbleWords() { return [words.close_chat, words.unread]; },
+
+    open() {
+      if (chat.isOpen) panel.focus();
+      else show(true);
+    },
+
+    close() {
+      if (!chat.isOpen) return;
+      const inside = panel.element.contains(root.activeElement);
+      panel.close();
+      storage.save({ open: false });
+      if (inside) /** @type {HTMLElement} */ (root.querySelector('.bubble')).focus();
+      changed();
+      tell('close');
+    },
+
+    /** @param {string} text */
+    ask(text) {
+      const question = text.trim();
+      if (question) conversation.send(question);
+    },
+
+    /** After a page change. */
+    restore() {
+      // not by itself where it would cover the page
+      if (storage.saved.open && !matchMedia(SMALL).matches) show(false);
+      else conversation.start();
+    },
+
+    /** The element was taken off the page … */
+    suspend() {
+      listening.abort();
+      conversation.suspend();
+    },
+
+    /** … and put on a page again. */
+    resume() {
+      listen();
+      changed();
+      panel.log.scrollToEnd();
+    },
+
+    /** @param {string} code */
+    async setLanguage(code) {
+      if (code === language) return;
+      language = code;
+      const other = await loadWords(code);
+      if (code !== language) return; // changed again meanwhile
+      words = { ...other, ...host.ownWords };
+      conversation.language = code;
+      const { isOpen } = chat;
+      panel.close();
+      panel.element.remove();
+      panel = newPanel();
+      if (isOpen) panel.open(false);
+      changed();
+      suggest();
+    },
+  };
+  let panel = newPanel();
+  conversation.identify(host.identity);
+  listen();
+  return chat;
 }

@@ -59,62 +59,62 @@ const BUBBLE_STYLE = /* css */ `
   border-radius: 50%; cursor: pointer; position: relative;
   color: var(--clause-on-accent, light-dark(#fff, #06272a));
   background: var(--accent);
-  box-shadow: 0 1px 2px rgb(8 32 34 / 20%), 0 8px 24px rgb(8 32 34 / 22%);
-  transition: scale 160ms, box-shadow 160ms;
+  box-shadow: 0 6px 20px rgb(8 32 34 / 30%);
+  transition: scale 160ms;
 }
 .bubble:hover { scale: 1.05; }
 .bubble:active { scale: .97; }
 .bubble:focus-visible {
   outline: 3px solid var(--accent); outline-offset: 3px;
 }
-.bubble svg { grid-area: 1 / 1; width: 28px; height: 28px; fill: none; stroke: currentColor;
-  stroke-width: 1.75; stroke-linecap: round; stroke-linejoin: round;
-  transition: opacity 160ms, rotate 160ms; }
-.bubble[aria-expanded="false"] svg:last-of-type { opacity: 0; rotate: -45deg; }
-.bubble[aria-expanded="true"] svg:first-of-type { opacity: 0; }
+.bubble svg { grid-area: 1 / 1; width: 28px; height: 28px; transition: opacity 160ms, rotate 160ms; }
+svg { fill: none; stroke: currentColor; stroke-width: 1.75; stroke-linecap: round; stroke-linejoin: round; }
+.bubble[aria-expanded="false"] svg + svg { opacity: 0; rotate: -45deg; }
+.bubble[aria-expanded="true"] svg:first-child { opacity: 0; }
 .bubble[aria-busy="true"]::after {
   content: ""; position: absolute; inset: -5px; border-radius: 50%; border: 2.5px solid transparent;
   border-top-color: var(--accent);
-  animation: turn .9s linear infinite;
+  animation: turn .9s linear 5;
 }
 .badge {
-  position: absolute; top: -3px; inset-inline-end: -3px; min-width: 22px; padding: 0 5px;
-  box-sizing: border-box; border: 2px solid light-dark(#fff, #12191a); border-radius: 12px;
+  position: absolute; top: -3px; inset-inline-end: -3px; padding: 0 6px;
+  border: 2px solid Canvas; border-radius: 12px;
   font-size: 12px; font-weight: 700; line-height: 19px; color: #fff; background: #a3262a;
 }
 .badge:empty { display: none; }
+/* in the place of the bubble, and above it */
 .trouble {
-  position: absolute; bottom: 68px; inset-inline-end: 0; width: max-content; max-width: min(260px, 80vw);
-  box-sizing: border-box; padding: 10px 14px; border-radius: 12px; font-size: 14px; line-height: 1.45;
-  color: light-dark(#172224, #e6eeee); background: light-dark(#fff, #1a2324);
-  border: 1px solid light-dark(#d5dfdf, #2f3c3e); box-shadow: 0 8px 24px rgb(8 32 34 / 18%);
+  position: fixed; inset: inherit; margin-bottom: 68px; width: max-content; max-width: min(230px, 70vw);
+  padding: 10px 14px; border: 1px solid; border-radius: 12px; font-size: 14px; line-height: 1.45;
+  color: CanvasText; background: Canvas;
 }
-:host([position="left"]) .trouble { right: auto; left: 0; }
-:host([position="right"]) .trouble { left: auto; right: 0; }
-.trouble:empty { position: absolute; width: 1px; height: 1px; padding: 0; border: 0;
-  overflow: hidden; clip-path: inset(50%); }
+.unseen, .trouble:empty { position: absolute; width: 1px; height: 1px; padding: 0; border: 0;
+  overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 @keyframes turn { to { rotate: 1turn; } }
 @media (forced-colors: active) { .bubble { border: 2px solid ButtonText; } }
 @media (prefers-reduced-motion: reduce) {
-  .bubble, .bubble svg, .bubble::after { transition: none !important; animation: none !important; }
+  *, ::before, ::after { transition: none !important; animation: none !important; }
 }
 `;
 
 /** A speech bubble that holds a marked line of text, and the sign that closes it. */
 const BUBBLE_ICONS = [
-  ['M20.5 11.2a8.2 8.2 0 0 1-8.3 8.1 8.6 8.6 0 0 1-3.2-.6L4 20l1.3-4.2a7.8 7.8 0 0 1-1.4-4.6 8.2 8.2 0 0 1 8.3-8.1 8.2 8.2 0 0 1 8.3 8.1Z',
-    'M8.6 9.4h7.2', 'M8.6 13.2h4.4'],
-  ['m6.5 9.5 5.5 5.5 5.5-5.5'],
+  'M20.5 11.2a8.2 8.2 0 0 1-8.3 8.1 8.6 8.6 0 0 1-3.2-.6L4 20l1.3-4.2a7.8 7.8 0 0 1-1.4-4.6 8.2 8.2 0 0 1 8.3-8.1 8.2 8.2 0 0 1 8.3 8.1ZM8.6 9.4h7.2M8.6 13.2h4.4',
+  'm6.5 9.5 5.5 5.5 5.5-5.5',
 ];
 
-/** @param {string[]} paths */
-function drawIcon(paths) {
-  const space = 'http://www.w3.org/2000/svg';
-  const icon = document.createElementNS(space, 'svg');
-  icon.setAttribute('viewBox', '0 0 24 24');
-  icon.setAttribute('aria-hidden', 'true');
-  for (const d of paths) icon.appendChild(document.createElementNS(space, 'path')).setAttribute('d', d);
-  return icon;
+/**
+ * @param {string} tag
+ * @param {Record<string, string>} attributes
+ * @param {Node[]} children
+ * @returns {any}
+ */
+function make(tag, attributes, ...children) {
+  const space = attributes.d || attributes.viewBox ? '2000/svg' : '1999/xhtml';
+  const node = document.createElementNS(`http://www.w3.org/${space}`, tag);
+  for (const name in attributes) node.setAttribute(name, attributes[name]);
+  node.append(...children);
+  return node;
 }
 
 export class ClauseChat extends HTMLElement {
@@ -125,17 +125,18 @@ export class ClauseChat extends HTMLElement {
   /** What was chosen in the menu or by the site; else the element's own language counts. */
   chosen = '';
   #internals = this.attachInternals();
-  #bubble = document.createElement('button');
-  #badge = document.createElement('span');
-  /** The live region of the bubble: why it did not open. */
-  #trouble = document.createElement('span');
+  /** @type {HTMLElement} */
+  #badge = make('span', { class: 'badge', 'aria-hidden': 'true' });
+  /** @type {HTMLElement} */
+  #bubble = make('button', { class: 'bubble', type: 'button', part: 'bubble', 'aria-haspopup': 'dialog' },
+    ...BUBBLE_ICONS.map((d) => make('svg', { viewBox: '0 0 24 24', 'aria-hidden': 'true' }, make('path', { d }))), this.#badge);
+  /** The live region of the bubble: why it did not open. @type {HTMLElement} */
+  #trouble = make('span', { class: 'trouble', role: 'status' });
   /** @type {Promise<import('./chat.js').Chat> | null} */
   #loading = null;
   /** @type {import('./chat.js').Chat | null} */
   #chat = null;
-  #unread = 0;
   #tries = 0;
-  #dressed = false;
 
   constructor() {
     super();
@@ -143,15 +144,6 @@ export class ClauseChat extends HTMLElement {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(BUBBLE_STYLE);
     root.adoptedStyleSheets = [sheet];
-    this.#bubble.type = 'button';
-    this.#bubble.className = 'bubble';
-    this.#bubble.setAttribute('part', 'bubble');
-    this.#bubble.setAttribute('aria-haspopup', 'dialog');
-    this.#badge.className = 'badge';
-    this.#badge.setAttribute('aria-hidden', 'true');
-    this.#trouble.className = 'trouble';
-    this.#trouble.setAttribute('role', 'status');
-    this.#bubble.append(...BUBBLE_ICONS.map(drawIcon), this.#badge);
     this.#bubble.addEventListener('click', () => (this.isOpen ? this.close() : this.open()));
     root.append(this.#bubble, this.#trouble);
     this.#label();
@@ -159,9 +151,9 @@ export class ClauseChat extends HTMLElement {
 
   connectedCallback() {
     this.#label();
-    if (!this.#chat) this.#check();
-    if (this.#chat) this.#chat.resume();
-    else this.#restore();
+    if (this.#chat) return this.#chat.resume();
+    this.#check();
+    this.#restore();
   }
 
   disconnectedCallback() {
@@ -192,8 +184,8 @@ export class ClauseChat extends HTMLElement {
 
   /** Address of the service, with a trailing slash. */
   get server() {
-    const named = this.getAttribute('server');
-    return named ? new URL(named.replace(/\/*$/, '/'), document.baseURI).href : new URL('..', HOME).href;
+    const named = this.getAttribute('server') || new URL('..', HOME).href;
+    return new URL(named.replace(/\/*$/, '/'), document.baseURI).href;
   }
 
   /**
@@ -237,9 +229,9 @@ export class ClauseChat extends HTMLElement {
    * Says who the visitor is; it is told with what they write next.
    * @param {Identity} identity what the site has signed, or what gets it; null where nobody is signed in
    */
-  identify(identity) {
-    this.identity = identity || null;
-    this.#chat?.identify(this.identity);
+  identify(identity = null) {
+    this.identity = identity;
+    this.#chat?.identify(identity);
   }
 
   /** Speaks another language from now on. @param {string} code one of `languages` */
@@ -249,61 +241,41 @@ export class ClauseChat extends HTMLElement {
     return this.#chat?.setLanguage(this.language);
   }
 
-  /**
-   * What is seldom needed, in the language spoken.
-   * @returns {Promise<typeof import('./more.js').more & {words: import('./chat.js').Words}>}
-   */
-  async more() {
-    const { language } = this;
-    const { more } = await this.#part(`more.js?lang=${language}`);
-    const { words, sheet } = await more.dress(language, HOME);
-    if (!this.#dressed) this.shadowRoot?.adoptedStyleSheets.push(sheet);
-    this.#dressed = true;
-    return { ...more, words: { ...words, ...this.ownWords } };
-  }
-
-  /** @param {string} name of a script, with its query @returns {Promise<any>} */
-  async #part(name) {
-    try {
-      // a module that failed to load stays failed under its address: each new try has its own
-      return await import(new URL(this.#tries ? `${name}&try=${this.#tries}` : name, HOME).href);
-    } catch (error) {
-      this.#tries += 1;
-      throw error;
-    }
-  }
-
   /** After a page change: opens again what was open, and goes on listening for a person. */
   async #restore() {
-    let saved = null;
     if (this.hasAttribute('memory')) return;
+    let open;
     try {
-      saved = JSON.parse(sessionStorage.getItem(`clause:${this.server}`) ?? 'null');
+      const saved = JSON.parse(sessionStorage.getItem(`clause:${this.server}`) ?? '{}');
+      this.chosen ||= saved.language ?? '';
+      open = saved.open || saved.live;
     } catch {
       return; // no storage here, or not ours: nothing to go on with
     }
-    this.chosen ||= saved?.language ?? '';
     this.#label();
-    if (saved?.open || saved?.live) (await this.#load())?.restore();
+    if (open) (await this.#load())?.restore();
   }
 
   async #load() {
     if (this.#chat) return this.#chat;
     this.#say();
-    this.#bubble.setAttribute('aria-busy', 'true');
+    this.#bubble.ariaBusy = 'true';
     try {
-      this.#loading ??= this.#part(`chat.js?lang=${this.language}`).then(({ Chat }) =>
-        Chat.load({ host: this, home: HOME, onChange: () => this.#label() }));
+      // a module that failed to load stays failed under its address: each new try has its own
+      const address = new URL(`chat.js?lang=${this.language}${this.#tries ? `&try=${this.#tries}` : ''}`, HOME);
+      this.#loading ??= import(address.href).then(({ loadChat }) =>
+        loadChat(this, () => this.#label()));
       this.#chat = await this.#loading;
       this.#say();
       return this.#chat;
     } catch (error) {
+      this.#tries += 1;
       console.warn('clause-chat: not opened.', error);
       this.#say(BUBBLE_WORDS[this.language][1]);
       return null;
     } finally {
       this.#loading = null;
-      this.#bubble.removeAttribute('aria-busy');
+      this.#bubble.ariaBusy = null;
     }
   }
 
@@ -328,13 +300,12 @@ export class ClauseChat extends HTMLElement {
   #label() {
     const { language } = this;
     const question = this.ownWords.bubble ?? BUBBLE_WORDS[language][0];
-    const { close = '', unread = '' } = this.#chat?.bubbleWords ?? {};
-    this.#unread = this.#chat?.unread ?? 0;
-    this.#badge.textContent = this.#unread ? String(this.#unread) : '';
-    const label = this.isOpen ? close
-      : this.#unread ? `${question} (${unread.replace('{count}', String(this.#unread))})` : question;
-    this.#bubble.setAttribute('aria-label', label);
-    this.#bubble.setAttribute('aria-expanded', String(this.isOpen));
+    const [close = '', unread = ''] = this.#chat?.bubbleWords ?? [];
+    const count = String(this.#chat?.unread || '');
+    this.#badge.textContent = count;
+    this.#bubble.ariaLabel = this.isOpen ? close
+      : count ? `${question} (${unread.replace('{count}', count)})` : question;
+    this.#bubble.ariaExpanded = String(this.isOpen);
     this.#bubble.lang = language;
     this.#internals.states?.[language === 'ar' ? 'add' : 'delete']('rtl');
   }
@@ -343,10 +314,11 @@ export class ClauseChat extends HTMLElement {
 if (!customElements.get('clause-chat')) {
   customElements.define('clause-chat', ClauseChat);
   // for the site: what a chat can do, done by the one of the page
-  const names = /** @type {const} */ (['open', 'close', 'ask', 'identify', 'setLanguage']);
-  Object.assign(globalThis, { ClauseChat: Object.assign(ClauseChat, Object.fromEntries(names.map((name) =>
-    [name, (/** @type {any} */ ...given) => {
-      const chat = /** @type {any} */ (document.querySelector('clause-chat'));
-      return chat?.[name](...given);
-    }]))) });
+  for (const name of ['open', 'close', 'ask', 'identify', 'setLanguage']) {
+    Object.assign(ClauseChat, {
+      [name]: (/** @type {any[]} */ ...given) =>
+        /** @type {any} */ (document.querySelector('clause-chat'))?.[name](...given),
+    });
+  }
+  Object.assign(globalThis, { ClauseChat });
 }

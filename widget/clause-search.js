@@ -9,13 +9,12 @@
  */
 import { renderAnswer } from './answer.js';
 import { h } from './dom.js';
-import { loadSheet, loadWords } from './given.js';
+import { loadSheets, loadWords } from './given.js';
 import { icon } from './icons.js';
 
 /** @typedef {import('./chat.js').Words} Words */
 
-/** Where this script was served from, and the languages that there are words in. */
-const HOME = new URL('.', import.meta.url);
+/** The languages that there are words in. */
 const LANGUAGES = ['en', 'fr', 'es', 'de', 'it', 'nl', 'pt', 'pl', 'uk', 'ar'];
 /** Milliseconds after which a request that got no answer counts as lost. */
 const PATIENCE = 20_000;
@@ -27,7 +26,7 @@ class ClauseSearch extends HTMLElement {
   #words = null;
   #language = '';
   #asked = 0;
-  #results = h('div', { class: 'results', 'aria-live': 'polite' });
+  #results = h('div.results', { 'aria-live': 'polite' });
   #root = this.attachShadow({ mode: 'open' });
 
   constructor() {
@@ -54,11 +53,11 @@ class ClauseSearch extends HTMLElement {
     if (language === this.#language) return;
     this.#language = language;
     try {
-      const [words, ...sheets] = await Promise.all([loadWords(language, HOME),
-        ...['theme.css', 'chat.css', 'search.css'].map((name) => loadSheet(name, HOME))]);
+      const [words, sheet] = await Promise.all([loadWords(language),
+        loadSheets(['theme.css', 'chat.css', 'search.css'])]);
       if (language !== this.#language) return; // changed again meanwhile
       this.#words = words;
-      this.#root.adoptedStyleSheets = sheets;
+      this.#root.adoptedStyleSheets = [sheet];
       this.#form(words);
     } catch (error) {
       console.warn('clause-search: not loaded, the form inside stays.', error);
@@ -71,12 +70,12 @@ class ClauseSearch extends HTMLElement {
       id: 'input', type: 'search', maxlength: 2000, autocomplete: 'off', required: true, placeholder: words.ask,
       'aria-describedby': 'hint',
     });
-    const form = h('form', {
-      class: 'ask', part: 'form', role: 'search', dir: words.direction, lang: this.#language,
+    const form = h('form.ask', {
+      part: 'form', role: 'search', dir: words.direction, lang: this.#language,
       submit: (/** @type {Event} */ event) => { event.preventDefault(); this.#ask(input.value.trim()); },
     }, h('label', { for: 'input' }, words.question),
-    h('div', { class: 'box' }, input, h('button', { class: 'send', 'aria-label': words.send }, icon('send'))),
-    h('p', { class: 'foot', id: 'hint' }, words.hint));
+    h('div.box', {}, input, h('button.send', { type: 'submit', 'aria-label': words.send }, icon('send'))),
+    h('p.foot', { id: 'hint' }, words.hint));
     this.#results.dir = words.direction;
     this.#results.lang = this.#language;
     this.#results.replaceChildren();
@@ -88,9 +87,9 @@ class ClauseSearch extends HTMLElement {
     const words = /** @type {Words} */ (this.#words);
     if (!question) return;
     const number = this.#asked += 1;
-    this.#show(h('p', { class: 'says' }, words.thinking));
+    this.#show(h('p.says', {}, words.thinking));
     try {
-      const response = await fetch(new URL('../api/ask', HOME), {
+      const response = await fetch(new URL('../api/ask', import.meta.url), {
         method: 'POST', credentials: 'omit', referrerPolicy: 'no-referrer', cache: 'no-store',
         headers: { 'Content-Type': 'application/json' }, signal: AbortSignal.timeout(PATIENCE),
         body: JSON.stringify({ question, language: this.#language }),
@@ -100,18 +99,18 @@ class ClauseSearch extends HTMLElement {
       if (number !== this.#asked) return; // another question came after
       const chat = answer.handoff_offered
         && /** @type {any} */ (document.querySelector('clause-chat:not([hidden])'));
-      this.#show(...renderAnswer(answer, words), chat && h('button', {
-        class: 'offer', type: 'button', click: () => chat.open(),
+      this.#show(...renderAnswer(answer, words), chat && h('button.offer', {
+        click: () => chat.open(),
       }, icon('person'), words.ask_person));
       this.dispatchEvent(new CustomEvent('clause:answer', { detail: { answer }, bubbles: true, composed: true }));
     } catch {
-      if (number === this.#asked) this.#show(h('p', { class: 'says' }, words.trouble));
+      if (number === this.#asked) this.#show(h('p.says', {}, words.trouble));
     }
   }
 
-  /** @param {(Node | false | null)[]} nodes */
+  /** @param {(Node | false | null | undefined)[]} nodes */
   #show(...nodes) {
-    this.#results.replaceChildren(h('div', { class: 'assistant', part: 'answer' }, ...nodes));
+    this.#results.replaceChildren(h('div.assistant', { part: 'answer' }, ...nodes));
   }
 }
 

@@ -4,25 +4,24 @@
 /** @typedef {import('./chat.js').Words} Words */
 
 /**
- * What the service sends along in this very script, by the names in this folder. From any other server
- * it is fetched. @type {Record<string, any>}
+ * What the service sends along in this very script: the words by language, the style sheets as one. From
+ * any other server it is fetched. @type {Record<string, any>}
  */
 const GIVEN = {};
 
-/** @param {string} name of a file of the widget @param {URL} home @returns {Promise<Response>} */
-async function load(name, home) {
-  const response = await fetch(new URL(name, home), { credentials: 'omit' });
+/** @param {string} name of a file of the widget */
+async function load(name) {
+  const response = await fetch(new URL(name, import.meta.url), { credentials: 'omit' });
   if (!response.ok) throw new Error(`${name}: ${response.status}`);
-  return response;
+  return response.text();
 }
 
-/** @param {string} name @param {URL} home @returns {Promise<CSSStyleSheet>} */
-export async function loadSheet(name, home) {
-  return new CSSStyleSheet().replace(GIVEN[name] ?? await (await load(name, home)).text());
+/** Some style sheets as one. @param {string[]} names @returns {Promise<CSSStyleSheet>} */
+export async function loadSheets(names) {
+  return new CSSStyleSheet().replace(GIVEN.css ?? (await Promise.all(names.map(load))).join(''));
 }
 
-/** @param {string} language one that has a file in words/ @param {URL} home @returns {Promise<Words>} */
-export async function loadWords(language, home) {
-  const name = `words/${language}.json`;
-  return GIVEN[name] ?? (await load(name, home)).json();
+/** @param {string} language one that has a file in words/ @returns {Promise<Words>} */
+export async function loadWords(language) {
+  return GIVEN[language] ?? JSON.parse(await load(`words/${language}.json`));
 }

@@ -9,242 +9,119 @@
 import { renderAnswer, renderCitations, spokenAnswer, spokenQuote } from './answer.js';
 import { dayWords, fill, h } from './dom.js';
 import { icon } from './icons.js';
+import { voteBar } from './votes.js';
 
 /** @typedef {import('./api.js').ChatEvent} ChatEvent */
+/** @typedef {import('./api.js').Message} Message */
 /** @typedef {import('./storage.js').Pending} Pending */
 /** @typedef {import('./chat.js').Words} Words */
+/** @typedef {ReturnType<typeof makeLog>} Log */
 
 /** Milliseconds between two announcements, and until the last is taken away. */
 const BETWEEN = 700;
 const LINGER = 6000;
 
-export class Log {
-  #words;
-  #list = h('ol', { class: 'messages', role: 'list' });
-  #language;
-  #busy;
+/**
+ * @param {Words} words
+ * @param {string} language
+ * @param {import('./conversation.js').Conversation} conversation
+ * @param {() => void} retry
+ * @param {() => void} askPerson
+ * @param {HTMLElement} beginning what stands there as long as nothing was said
+ * @param {HTMLElement} end what stands below everything
+ */
+export function makeLog(words, language, conversation, retry, askPerson, beginning, end) {
+  const list = h('ol.messages', { role: 'list' });
+  const busyWith = h('span');
+  const busy = h('p.thinking', { hidden: true },
+    h('span.dots', { 'aria-hidden': 'true' }, h('i'), h('i'), h('i')), busyWith);
   /** Under the visitor's last message: whether it was read. */
-  #status = h('p', { class: 'status' });
-  #below;
+  const status = h('p.status');
+  const below = h('button.below-fold', { hidden: true, click: scrollToEnd }, words.new_below, icon('down'));
+  const box = h('div.log', {
+    part: 'log', role: 'log', 'aria-live': 'off', tabindex: '0',
+    'aria-label': words.conversation, scroll: () => { if (isAtEnd()) below.hidden = true; },
+  }, list, beginning, busy, end);
+  const live = h('div.unseen', { 'aria-live': 'polite' });
+
   /** @type {Map<string, {item: HTMLLIElement, order: number, look: string}>} */
-  #entries = new Map();
+  const entries = new Map();
   /** The questions by sequence number. @type {Map<number, string>} */
-  #questions = new Map();
+  const questions = new Map();
   /** @type {string[]} */
-  #toSay = [];
-  #saying = false;
-
-  /**
-   * @param {Words} words
-   * @param {string} language
-   * @param {{retry: () => void, askPerson: () => void, voted: (seq: number) => boolean | undefined,
-   *   vote: (seq: number, helpful: boolean, bar: HTMLElement) => void}} actions
-   * @param {HTMLElement} beginning what stands there as long as nothing was said
-   * @param {HTMLElement} end what stands below everything
-   */
-  constructor(words, language, actions, beginning, end) {
-    this.#words = words;
-    this.#language = language;
-    this.actions = actions;
-    this.#busy = h('p', { class: 'thinking', hidden: true },
-      h('span', { class: 'dots', 'aria-hidden': 'true' }, h('i'), h('i'), h('i')), h('span'));
-    this.#below = h('button', {
-      class: 'below-fold', type: 'button', hidden: true, click: () => this.#scrollTo(Infinity),
-    }, words.new_below, icon('down'));
-    this.element = h('div', {
-      class: 'log', part: 'log', role: 'log', 'aria-live': 'off', tabindex: '0',
-      'aria-label': words.conversation, scroll: () => { if (this.atEnd) this.#below.hidden = true; },
-    }, this.#list, beginning, this.#busy, end);
-    this.live = h('div', { class: 'unseen', 'aria-live': 'polite', 'aria-relevant': 'additions' });
-    this.shell = h('div', { class: 'shell' }, this.element, this.#below, this.live);
-  }
-
-  /** Empties the transcript down to its first line: that this is a machine. @param {boolean} aloud */
-  clear(aloud) {
-    this.#entries.clear();
-    this.#questions.clear();
-    this.#list.replaceChildren();
-    const item = h('li', { class: 'first' }, icon('assistant'), h('p', {}, this.#words.notice));
-    this.#place('first', item, -1);
-    if (aloud) this.announce(this.#words.notice);
-  }
-
-  /** Adds a line of our own, about the conversation. @param {string} text */
-  note(text) {
-    this.#place(`note-${this.#entries.size}`, h('li', { class: 'notice' }, text), this.#lastOrder());
-    this.announce(text);
-    this.#scrollTo(Infinity);
-  }
-
-  /** @param {ChatEvent} event @param {boolean} fresh whether to read it out */
-  add(event, fresh) {
-    const { message, state, offer } = event;
-    const key = message?.client_id ?? `seq-${event.seq}`;
-    const stay = !this.atEnd && fresh && message?.author !== 'visitor';
-    if (!message) {
-      const text = offer?.text ?? this.#told(event);
-      if (!text) return;
-      const item = offer ? h('li', { class: 'message assistant' },
-        h('p', { class: 'says', lang: offer.language, dir: 'auto' }, text), this.#offerButton())
-        : state ? h('li', { class: 'notice' }, text)
-          : h('li', { class: 'receipt' }, icon('check'), h('p', {}, text));
-      this.#place(key, item, event.seq);
-      if (fresh) this.announce(text);
-    } else {
-      if (message.author === 'visitor') this.#questions.set(event.seq, message.text);
-      const item = this.#render(message, event.seq);
-      item.classList.toggle('fresh', fresh && !this.#entries.has(key));
-      this.#place(key, item, event.seq);
-      if (fresh && message.author !== 'visitor') this.announce(this.#spoken(message));
-    }
-    if (stay) this.#below.hidden = false;
-    else this.#follow(key);
-  }
-
-  /** Shows what is not sent yet, in order, after all else. @param {Pending[]} pending @param {boolean} online */
-  showPending(pending, online) {
-    for (const [key, { order, item }] of this.#entries) {
-      if (order === Infinity && !pending.some((one) => one.clientId === key)) {
-        this.#entries.delete(key);
-        item.remove();
-      }
-    }
-    const words = this.#words;
-    for (const one of pending) {
-      const look = `${one.failed} ${online}`;
-      const known = this.#entries.get(one.clientId);
-      if (known?.look === look) continue; // else a button in it would lose the focus
-      const item = this.#visitorItem(one.text);
-      item.classList.add('pending');
-      if (one.failed) {
-        item.append(h('p', { class: 'failed' }, `${words.failed} `,
-          h('button', { class: 'quiet', type: 'button', click: this.actions.retry }, words.retry)));
-      } else if (!online) {
-        item.append(h('p', { class: 'status' }, words.queued));
-      }
-      this.#place(one.clientId, item, Infinity, look);
-      if (!known) this.#scrollTo(Infinity);
-    }
-  }
-
-  /** Shows that something is on its way. @param {string} text what; '' for nothing */
-  showBusy(text) {
-    const end = this.atEnd;
-    this.#busy.hidden = !text;
-    if (text) /** @type {HTMLElement} */ (this.#busy.lastChild).textContent = text;
-    if (end) this.#scrollTo(Infinity);
-  }
-
-  /** Says below one of the visitor's messages what became of it. @param {ChatEvent | null} event @param {string} text */
-  showStatus(event, text) {
-    const item = this.#entries.get(event?.message?.client_id ?? '')?.item;
-    if (!item) return this.#status.remove();
-    const end = this.atEnd;
-    this.#status.textContent = text;
-    if (this.#status.parentNode !== item) item.append(this.#status);
-    if (end) this.#scrollTo(Infinity);
-  }
-
-  /** To the end, as after opening. */
-  scrollToEnd() {
-    this.#scrollTo(Infinity);
-  }
+  const toSay = [];
+  let saying = false;
 
   /** Reads out one sentence after the other. @param {string} sentence */
-  announce(sentence) {
-    this.#toSay.push(sentence);
-    this.speak();
+  function announce(sentence) {
+    toSay.push(sentence);
+    speak();
   }
 
   /** Begins to read out what is waiting; what comes while the panel is closed waits until it opens. */
-  speak() {
-    if (this.#toSay.length && !this.#saying && this.live.offsetParent) this.#sayNext();
+  function speak() {
+    if (toSay[0] && !saying && live.offsetParent) sayNext();
   }
 
-  #sayNext() {
-    this.#saying = true;
+  function sayNext() {
+    saying = true;
     // also before the first: the region must have been there, empty, for a moment
     setTimeout(() => {
-      const sentence = this.#toSay.shift();
-      if (sentence) this.live.replaceChildren(h('p', {}, sentence));
-      if (this.#toSay.length) return this.#sayNext();
-      this.#saying = false;
-      setTimeout(() => { if (!this.#saying) this.live.replaceChildren(); }, LINGER);
+      live.replaceChildren(h('p', {}, toSay.shift()));
+      saying = toSay.length > 0;
+      if (saying) return sayNext();
+      setTimeout(() => { if (!saying) live.replaceChildren(); }, LINGER);
     }, BETWEEN);
   }
 
-  /** @param {import('./api.js').Message} message @param {number} seq */
-  #render(message, seq) {
-    const words = this.#words;
-    if (message.author === 'visitor') return this.#visitorItem(message.text);
-    if (message.author === 'system') return h('li', { class: 'notice' }, message.text);
-    if (message.author === 'agent') {
-      return h('li', { class: 'message agent' },
-        h('p', { class: 'who' }, message.author_name ?? words.person),
-        h('p', { class: 'text', dir: 'auto' }, message.text),
-        ...renderCitations(message.citations ?? [], this.#language, words));
+  const paragraph = (/** @type {string} */ kind, /** @type {string} */ text) => h(`p.${kind}`, { dir: 'auto' }, text);
+  const notice = (/** @type {string} */ text) => h('li.notice', {}, text);
+  const offerButton = () => h('button.offer', { click: askPerson }, icon('person'), words.ask_person);
+
+  /** @param {string} text */
+  const visitorItem = (text) =>
+    h('li.message.visitor', {}, h('p.unseen', {}, `${words.you} :`), paragraph('text', text));
+
+  /** @param {Message} message @param {number} seq */
+  function render({ author, author_name: name, text, answer, citations, reply_to: asked }, seq) {
+    if (author === 'visitor') return visitorItem(text);
+    if (author === 'system') return notice(text);
+    if (author === 'agent') {
+      return h('li.message.agent', {}, h('p.who', {}, name ?? words.person), paragraph('text', text),
+        ...renderCitations(citations ?? [], language, words));
     }
-    const { answer, reply_to: asked } = message;
     // where other questions came between, an answer says which one it is to
-    const apart = asked !== null && [...this.#questions.keys()].some((other) => other > asked && other < seq);
-    const item = h('li', { class: 'message assistant', part: 'answer' },
-      h('p', { class: 'unseen' }, `${words.assistant} :`),
-      apart && h('p', { class: 'asked', dir: 'auto' }, this.#questions.get(asked) ?? ''),
-      ...(answer ? renderAnswer(answer, words)
-        : [h('p', { class: 'says', dir: 'auto' }, message.text)]));
-    if (answer?.handoff_offered) item.append(this.#offerButton());
-    if (answer?.citations.length || answer?.verdict === 'not_covered') item.append(this.#voteBar(seq));
-    return item;
-  }
-
-  /** Whether it helped. What follows a press is loaded then. @param {number} seq of the answer */
-  #voteBar(seq) {
-    const words = this.#words;
-    const voted = this.actions.voted(seq);
-    const bar = h('div', { class: 'votes', role: 'group', 'aria-label': words.helped },
-      h('span', { 'aria-hidden': 'true' }, words.helped),
-      ...[true, false].map((helpful) => h('button', {
-        class: 'quiet', type: 'button', 'aria-pressed': String(voted === helpful),
-        click: () => this.actions.vote(seq, helpful, bar),
-      }, helpful ? words.yes : words.no)));
-    return bar;
-  }
-
-  #offerButton() {
-    return h('button', { class: 'offer', type: 'button', click: this.actions.askPerson },
-      icon('person'), this.#words.ask_person);
+    const apart = asked != null && [...questions.keys()].some((other) => other > asked && other < seq);
+    return h('li.message.assistant', { part: 'answer' },
+      h('p.unseen', {}, `${words.assistant} :`),
+      apart && paragraph('asked', questions.get(asked) ?? ''),
+      ...(answer ? renderAnswer(answer, words) : [paragraph('says', text)]),
+      answer?.handoff_offered && offerButton(),
+      (answer?.citations[0] || answer?.verdict === 'not_covered') && voteBar(words, conversation, seq, announce));
   }
 
   /** An event that is no message, in words. @param {ChatEvent} event */
-  #told({ state, rights, rating }) {
-    const words = this.#words;
+  function told({ state, rights, rating }) {
     if (rights) {
-      return fill(words.rights, {
-        right: words[`right_${rights.right}`] ?? '', date: dayWords(rights.due_on, this.#language),
-      });
+      const date = dayWords(rights.due_on, language);
+      return fill(words.rights, { right: words[`right_${rights.right}`], date });
     }
     if (rating) return fill(words.rated, { stars: fill(words.stars, { count: rating.stars }) });
+    if (!state) return '';
     // who comes is named, or else who goes
-    const person = state?.owner ?? state?.previous ?? state?.agent;
-    const action = state?.action === 'reassign' ? 'take_over' : state?.action;
-    return action ? fill(words[`event_${action}`], { name: person?.name ?? words.person }) : '';
+    const person = state.owner ?? state.previous ?? state.agent;
+    const action = state.action === 'reassign' ? 'take_over' : state.action;
+    return fill(words[`event_${action}`], { name: person?.name ?? words.person });
   }
 
-  /** @param {string} text */
-  #visitorItem(text) {
-    return h('li', { class: 'message visitor' },
-      h('p', { class: 'unseen' }, `${this.#words.you} :`),
-      h('p', { class: 'text', dir: 'auto' }, text));
-  }
-
-  /** @param {import('./api.js').Message} message */
-  #spoken({ author, author_name: name, text, answer, citations = [] }) {
+  /** @param {Message} message */
+  function spoken({ author, author_name: name, text, answer, citations = [] }) {
     if (author === 'system') return text;
     if (author === 'agent') {
-      const said = fill(this.#words.says_person, { name: name ?? this.#words.person, text });
-      return [said, ...citations.map((cited) => spokenQuote(cited, this.#words))].join(' ');
+      const said = fill(words.says_person, { name: name ?? words.person, text });
+      return [said, ...citations.map((cited) => spokenQuote(cited, words))].join(' ');
     }
-    return answer ? spokenAnswer(answer, this.#words) : fill(this.#words.says_assistant, { text });
+    return answer ? spokenAnswer(answer, words) : fill(words.says_assistant, { text });
   }
 
   /**
@@ -254,43 +131,105 @@ export class Log {
    * @param {number} order sequence number; Infinity for what is not sent yet
    * @param {string} [look] what the item was drawn from
    */
-  #place(key, item, order, look = '') {
-    this.#entries.get(key)?.item.remove();
-    this.#entries.delete(key);
-    let next = null;
-    for (const entry of this.#entries.values()) {
-      if (entry.order > order && (!next || entry.order < next.order)) next = entry;
-    }
-    this.#entries.set(key, { item, order, look });
-    this.#list.insertBefore(item, next?.item ?? null);
+  function place(key, item, order, look = '') {
+    entries.get(key)?.item.remove();
+    entries.delete(key);
+    const [next] = [...entries.values()].filter((entry) => entry.order > order).sort((a, b) => a.order - b.order);
+    entries.set(key, { item, order, look });
+    list.insertBefore(item, next?.item ?? null);
   }
 
-  #lastOrder() {
-    const orders = [...this.#entries.values()].map(({ order }) => order).filter(Number.isFinite);
-    return Math.max(...orders);
+  function isAtEnd() {
+    return box.scrollHeight - box.scrollTop - box.clientHeight < 48;
   }
 
-  get atEnd() {
-    const { scrollTop, clientHeight, scrollHeight } = this.element;
-    return scrollHeight - scrollTop - clientHeight < 48;
+  /** To the end, as after opening. */
+  function scrollToEnd() {
+    box.scrollTop = box.scrollHeight;
   }
 
-  /** Whether the newest entry leaves room for what stands below it. */
-  get isShort() {
-    return (this.#list.lastElementChild?.scrollHeight ?? 0) < this.element.clientHeight - 180;
-  }
+  return {
+    shell: h('div.shell', {}, box, below, live),
+    announce, speak, scrollToEnd,
+    get atEnd() { return isAtEnd(); },
 
-  /** Shows an entry from its top: a long answer is read from its beginning. @param {string} key */
-  #follow(key) {
-    const item = this.#entries.get(key)?.item;
-    if (!item) return;
-    const top = item.offsetTop - this.#list.offsetTop;
-    const before = item.classList.contains('assistant') ? 72 : 0; // with the question's last line
-    this.#scrollTo(item.offsetHeight > this.element.clientHeight - 96 ? top - before : Infinity);
-  }
+    /** Whether the newest entry leaves room for what stands below it. */
+    get isShort() { return (list.lastElementChild?.scrollHeight ?? 0) < box.clientHeight - 180; },
 
-  /** @param {number} top in pixels; Infinity for the end */
-  #scrollTo(top) {
-    this.element.scrollTop = Math.min(top, this.element.scrollHeight);
-  }
+    /** Empties the transcript down to its first line: that this is a machine. @param {boolean} aloud */
+    clear(aloud) {
+      entries.clear();
+      questions.clear();
+      list.replaceChildren();
+      place('first', h('li.first', {}, icon('assistant'), h('p', {}, words.notice)), -1);
+      if (aloud) announce(words.notice);
+    },
+
+    /** Adds a line of our own, about the conversation. @param {string} text */
+    note(text) {
+      place(`note-${entries.size}`, notice(text), conversation.lastSeq);
+      announce(text);
+      scrollToEnd();
+    },
+
+    /** @param {ChatEvent} event @param {boolean} fresh whether to read it out */
+    add(event, fresh) {
+      const { seq, message, state, offer } = event;
+      const aloud = fresh && message?.author !== 'visitor';
+      const stay = aloud && !isAtEnd();
+      const key = message?.client_id ?? `seq-${seq}`;
+      const text = message ? spoken(message) : offer?.text ?? told(event);
+      if (!text) return;
+      if (message?.author === 'visitor') questions.set(seq, message.text);
+      const item = message ? render(message, seq)
+        : offer ? h('li.message.assistant', {}, h('p.says', { lang: offer.language, dir: 'auto' }, text), offerButton())
+          : state ? notice(text) : h('li.receipt', {}, icon('check'), h('p', {}, text));
+      item.classList.toggle('fresh', fresh && !entries.has(key));
+      place(key, item, seq);
+      if (aloud) announce(text);
+      if (stay) below.hidden = false;
+      // a long answer is read from its beginning, with the last line of what stands above it
+      else if (item.offsetHeight <= box.clientHeight - 96) scrollToEnd();
+      else box.scrollTop = item.offsetTop - list.offsetTop - 72;
+    },
+
+    /** Shows what is not sent yet, in order, after all else. @param {Pending[]} pending @param {boolean} online */
+    showPending(pending, online) {
+      for (const [key, { order, item }] of entries) {
+        if (order === Infinity && !pending.some((one) => one.clientId === key)) {
+          entries.delete(key);
+          item.remove();
+        }
+      }
+      for (const { clientId, text, failed } of pending) {
+        const look = `${failed} ${online}`;
+        const known = entries.get(clientId);
+        if (known?.look === look) continue; // else a button in it would lose the focus
+        const item = visitorItem(text);
+        item.classList.add('pending');
+        if (failed) item.append(h('p.failed', {}, `${words.failed} `, h('button.quiet', { click: retry }, words.retry)));
+        else if (!online) item.append(h('p.status', {}, words.queued));
+        place(clientId, item, Infinity, look);
+        if (!known) scrollToEnd();
+      }
+    },
+
+    /** Shows that something is on its way. @param {string} text what; '' for nothing */
+    showBusy(text) {
+      const atEnd = isAtEnd();
+      busy.hidden = !text;
+      if (text) busyWith.textContent = text;
+      if (atEnd) scrollToEnd();
+    },
+
+    /** Says below one of the visitor's messages what became of it. @param {ChatEvent | null} event @param {string} text */
+    showStatus(event, text) {
+      const item = entries.get(event?.message?.client_id ?? '')?.item;
+      if (!item) return status.remove();
+      const atEnd = isAtEnd();
+      status.textContent = text;
+      if (status.parentNode !== item) item.append(status);
+      if (atEnd) scrollToEnd();
+    },
+  };
 }

@@ -45,6 +45,6 @@ function momentOf(moment, language) {
   return {
     day: days < 2 ? new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(days, 'day')
       : moment.toLocaleDateString(language, { weekday: 'long', ...full }),
-    time: moment.toLocaleTimeString(language, { hour: 'numeric', minute: '2-digit' }),
+    time: moment.toLocaleTimeString(language, { timeStyle: 'short' }),
   };
 }

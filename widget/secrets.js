@@ -7,24 +7,22 @@ import { fill, h } from './dom.js';
 const CARD = /\b\d(?:[ -]?\d){12,18}\b/g;
 const IBAN = /\b[A-Z]{2}\d{2}(?: ?[A-Z\d]){11,30}\b/gi;
 /** 'my password is …', 'Passwort: …': the word, what joins, and what follows. */
-const PASSWORD = new RegExp('((?:password|passwort|kennwort|passcode|mot de passe|mdp|contraseña|clave'
-  + '|palavra-passe|senha|wachtwoord|hasło|пароль|كلمة (?:المرور|السر))'
-  + '\\s*(?:[:=]|\\s(?:is|ist|est|es|è|is|é|to|це)\\s)\\s*)(\\S{4,})', 'giu');
+const PASSWORD = /((?:pass(?:wor[dt]|code)|kennwort|mot de passe|mdp|contraseña|clave|palavra-passe|senha|wachtwoord|hasło|пароль|كلمة (?:المرور|السر))\s*(?:[:=]|\s(?:ist?|est?|è|é|to|це)\s)\s*)\S{4,}/giu;
 
 /**
  * What warns before a text is sent that holds something secret; null where it holds nothing such.
  * @param {import('./chat.js').Words} words
  * @param {string} text
  * @param {(text: string) => void} send
- * @returns {[string, HTMLElement[]] | null} the warning, and the buttons: masked, and as it is
+ * @returns {[string, ...HTMLElement[]] | null} the warning, and the buttons: masked, and as it is
  */
 export function guard(words, text, send) {
   const found = secretIn(text);
   if (!found) return null;
   const choice = (/** @type {string} */ label, /** @type {string} */ sent) =>
-    h('button', { class: 'quiet', type: 'button', click: () => send(sent) }, label);
+    h('button.quiet', { click: () => send(sent) }, label);
   return [fill(words.secret, { what: words[`secret_${found.kind}`] }),
-    [choice(words.mask, found.masked), choice(words.send_anyway, text)]];
+    choice(words.mask, found.masked), choice(words.send_anyway, text)];
 }
 
 /**

@@ -24,42 +24,37 @@
  * @property {Record<number, boolean>} [votes] whether an answer helped, by its number
  * @property {string} [address] of the visitor, as their site has signed it
  * @property {string} [left] the e-mail address that an answer goes to
+ *
+ * @typedef {ReturnType<typeof openStorage>} Storage
  */
 
-export class Storage {
-  #key;
-  /** @type {Saved} */
-  #saved = {};
+/** @param {string} key under which it is kept; '': nothing outlives the page */
+export function openStorage(key) {
+  const storage = {
+    /** @type {Saved} */
+    saved: {},
 
-  /** @param {string} server whose conversation it is @param {boolean} [forgetful] nothing outlives the page */
-  constructor(server, forgetful) {
-    this.#key = forgetful ? '' : `clause:${server}`;
-    try {
-      const saved = JSON.parse(sessionStorage.getItem(this.#key) ?? '{}');
-      if (saved && typeof saved === 'object') this.#saved = saved;
-    } catch {
-      // none, or not ours: begin with nothing
-    }
-  }
+    /** @param {Saved} changes */
+    save(changes) {
+      Object.assign(storage.saved, changes);
+      try {
+        if (key) sessionStorage.setItem(key, JSON.stringify(storage.saved));
+      } catch {
+        // full or forbidden: it stays in memory
+      }
+    },
 
-  get saved() {
-    return this.#saved;
+    /** Forgets everything but how the visitor wants it. */
+    clear() {
+      const { language, sound, open } = storage.saved;
+      storage.saved = {};
+      storage.save({ language, sound, open });
+    },
+  };
+  try {
+    Object.assign(storage.saved, JSON.parse(sessionStorage.getItem(key) ?? '{}'));
+  } catch {
+    // none, or not ours: begin with nothing
   }
-
-  /** Forgets everything but how the visitor wants it. */
-  clear() {
-    const { language, sound, open } = this.#saved;
-    this.#saved = {};
-    this.save({ language, sound, open });
-  }
-
-  /** @param {Saved} changes */
-  save(changes) {
-    Object.assign(this.#saved, changes);
-    try {
-      if (this.#key) sessionStorage.setItem(this.#key, JSON.stringify(this.#saved));
-    } catch {
-      // full or forbidden: it stays in memory
-    }
-  }
+  return storage;
 }

@@ -143,8 +143,7 @@ class AgentActions(Actions):
                     text=text,
                 )
                 await self.left_replies.agent_replied(change, left)
-        self.typing.stop(conversation_id, agent.sender)
-        self.hub.wake(conversation_id)
+        self.sent(conversation_id, agent.sender)
         return event, True
 
     async def note(

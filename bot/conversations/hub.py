@@ -1,4 +1,4 @@
-"""Wakes whoever waits for something to happen, inside this process.
+"""Wakes whoever waits for something to happen, inside this process; `others` are told as well.
 
 The hub carries no data: a wake-up says 'look again', and the event table says what there is. So a
 wake-up that is lost costs a little time and never a message.
@@ -11,6 +11,7 @@ import threading
 from collections import defaultdict
 from collections.abc import Iterator
 from types import FrameType
+from typing import Protocol
 
 LISTS = "lists"
 """The key that is woken together with every conversation's: for lists of conversations."""
@@ -39,11 +40,22 @@ class Watch:
         return woken
 
 
+class Others(Protocol):
+    """The other processes of the service, if there can be any."""
+
+    def woken(self, conversation_id: str) -> None:
+        """Something happened in the conversation."""
+
+    def types(self, conversation_id: str, sender: str, name: str, typing: bool) -> None:
+        """Someone types there, or stopped to."""
+
+
 class Hub:
     """Who waits for which key: a conversation's id, or LISTS."""
 
     def __init__(self) -> None:
         self.closed = False
+        self.others: Others | None = None
         self._watches: dict[str, set[Watch]] = defaultdict(set)
 
     @contextlib.contextmanager
@@ -62,6 +74,8 @@ class Hub:
         """Something happened in the conversation: wake its waiters, and those of lists."""
         self.wake_key(conversation_id)
         self.wake_key(LISTS)
+        if self.others is not None:
+            self.others.woken(conversation_id)
 
     def wake_key(self, key: str) -> None:
         """Wake the waiters for this key alone."""

@@ -1,7 +1,7 @@
 """What a stream tells beside numbered events: who types, what was read, the place in the queue.
 
 None of it is part of the log: it is true now, is told again on every connection, and is lost without
-harm. Typing is never stored at all, and known in the process that was told only.
+harm. Typing is never stored at all; other processes are told of it where they can be.
 """
 
 import time
@@ -67,7 +67,7 @@ Signal = Typing | Read | Queue | Reload
 
 
 class TypingNow:
-    """Who types, by conversation, in this process."""
+    """Who types, by conversation, as far as this process was told."""
 
     def __init__(self) -> None:
         self._until: dict[str, dict[str, tuple[float, str]]] = {}
@@ -79,13 +79,15 @@ class TypingNow:
         until = time.monotonic() + TYPING_SECONDS
         self._until.setdefault(conversation_id, {})[sender] = (until, name)
 
-    def stop(self, conversation_id: str, sender: str) -> None:
-        """They stopped, or sent what they typed."""
+    def stop(self, conversation_id: str, sender: str) -> bool:
+        """They stopped, or sent what they typed. Whether they were known to type."""
         typing = self._until.get(conversation_id)
-        if typing is not None:
-            typing.pop(sender, None)
-            if not typing:
-                del self._until[conversation_id]
+        if typing is None:
+            return False
+        typed = typing.pop(sender, None) is not None
+        if not typing:
+            del self._until[conversation_id]
+        return typed
 
     def of(self, conversation_id: str, reader: str) -> Typing:
         """Who types there, apart from the reader."""

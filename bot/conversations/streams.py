@@ -189,6 +189,14 @@ class Streams:
         else:
             self.typing.stop(conversation_id, sender)
         self.hub.wake_key(conversation_id)
+        if self.hub.others is not None:
+            self.hub.others.types(conversation_id, sender, name, typing)
+
+    def sent(self, conversation_id: str, sender: str) -> None:
+        """They sent what they typed: they type no more, and whoever follows is woken."""
+        if self.typing.stop(conversation_id, sender) and self.hub.others is not None:
+            self.hub.others.types(conversation_id, sender, "", False)
+        self.hub.wake(conversation_id)
 
     def is_followed(self, conversation_id: str) -> bool:
         """Whether the visitor follows the conversation just now, in this process."""

@@ -115,8 +115,7 @@ class VisitorActions(Actions):
             asked = change.state is State.BOT
             if asked:
                 await change.ask(event.seq)
-        self.typing.stop(conversation_id, VISITOR)
-        self.hub.wake(conversation_id)
+        self.sent(conversation_id, VISITOR)
         if asked and self.on_question:
             self.on_question(conversation_id)
         return event, True
@@ -139,8 +138,7 @@ class VisitorActions(Actions):
 
     def forgotten(self, conversation_id: str) -> None:
         """It was deleted: whoever follows it is told."""
-        self.typing.stop(conversation_id, VISITOR)
-        self.hub.wake(conversation_id)
+        self.sent(conversation_id, VISITOR)
 
     async def cancel(self, conversation_id: str) -> Conversation:
         """The visitor waits no longer; nothing changes if the assistant has the conversation.

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
+from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
 
 import structlog
@@ -10,7 +11,7 @@ from bot.background import again_and_again, meanwhile
 from bot.settings import Settings
 from bot.store import Store
 from bot.store.purge import Limits
-from bot.store.retention import Kept
+from bot.store.retention import Kept, RetentionTables
 
 EVERY = timedelta(hours=6)
 AGAIN = timedelta(minutes=10)
@@ -20,23 +21,33 @@ GRACE = timedelta(days=3)
 log = structlog.get_logger(__name__)
 
 
-def kept_by(settings: Settings) -> Kept:
-    """For how long each is kept, by the settings."""
-    return Kept(
-        answered_days=settings.keep_answered_days,
-        handed_off_days=settings.keep_handed_off_days,
-        requests_days=settings.keep_requests_days,
-        audit_days=settings.keep_audit_days,
-    )
+DEFAULTS = Kept(answered_days=30, handed_off_days=180, requests_days=3 * 365, audit_days=365)
+LONGEST = 36_500  # days
 
 
-def limits_of(settings: Settings, now: datetime) -> Limits:
-    """The moments before which things end, by the settings."""
+def fixed_by(settings: Settings) -> dict[str, int]:
+    """The times that the settings fix, by their names in Kept: nobody chooses these on a page."""
+    set_ones = ((field.name, getattr(settings, f"keep_{field.name}")) for field in fields(Kept))
+    return {name: days for name, days in set_ones if days is not None}
+
+
+def kept_by(settings: Settings, chosen: Kept = DEFAULTS) -> Kept:
+    """For how long each is kept: by the settings, and as chosen where they say nothing."""
+    return replace(chosen, **fixed_by(settings))
+
+
+async def kept_now(store: RetentionTables, settings: Settings) -> Kept:
+    """For how long each is kept in this deployment."""
+    return kept_by(settings, await store.retention_kept() or DEFAULTS)
+
+
+def limits_of(kept: Kept, now: datetime) -> Limits:
+    """The moments before which things end."""
     return Limits(
-        answered=now - timedelta(days=settings.keep_answered_days),
-        handed_off=now - timedelta(days=settings.keep_handed_off_days),
-        requests=now - timedelta(days=settings.keep_requests_days),
-        audit=now - timedelta(days=settings.keep_audit_days),
+        answered=now - timedelta(days=kept.answered_days),
+        handed_off=now - timedelta(days=kept.handed_off_days),
+        requests=now - timedelta(days=kept.requests_days),
+        audit=now - timedelta(days=kept.audit_days),
     )
 
 
@@ -69,9 +80,10 @@ class Retention:
         now = self._now()
         if self._next is not None and now < self._next:
             return
-        begins = await self._store.retention_begins(kept_by(self._settings), now, GRACE)
+        kept = await kept_now(self._store, self._settings)
+        begins = await self._store.retention_begins(kept, now, GRACE)
         if begins > now:
-            would = await self._store.to_purge(limits_of(self._settings, now))
+            would = await self._store.to_purge(limits_of(kept, now))
             if would.total:
                 log.warning("purge_announced", begins_at=begins.isoformat(), would_end=would.total)
             self._next = min(begins, now + EVERY)
@@ -82,7 +94,8 @@ class Retention:
     async def once(self) -> None:
         """Purge now; bytes that could not be cleared the last time are cleared as well."""
         unclean, self._unclean = self._unclean, True
-        done = await self._store.purge(limits_of(self._settings, self._now()))
+        kept = await kept_now(self._store, self._settings)
+        done = await self._store.purge(limits_of(kept, self._now()))
         if unclean and not done.total:
             await self._store.forget_bytes()
         self._unclean = False

@@ -9,8 +9,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
+from bot.publishing.effect import Stretch, stretches
 from bot.publishing.missing import Encode, Missing, grouped, is_missing
 from bot.store.asked import AskedRow
+from bot.store.publications import Publication
 from index.snapshot import Snapshot
 
 LOOKED_UP = ("answered", "unsure", "not_covered")
@@ -31,7 +33,7 @@ class Cited:
 class Report:
     """verdicts: 'answered', 'unsure', 'not_covered' → how many; hours: 24 counts, in the office's time.
 
-    versions: version → (questions, share answered), the newest first. never: sections that never answered.
+    versions: when which was live, the newest first. never: sections that never answered.
     helpful, unhelpful: visitors' votes on these answers.
     """
 
@@ -45,7 +47,7 @@ class Report:
     cited: tuple[Cited, ...]
     never: tuple[Cited, ...]
     missing: tuple[Missing, ...]
-    versions: Mapping[str, tuple[int, float]]
+    versions: tuple[Stretch, ...]
     helpful: int
     unhelpful: int
 
@@ -67,8 +69,12 @@ def make_report(
     period: tuple[datetime, datetime],
     zone: tzinfo,
     encode: Encode,
+    histories: Sequence[Sequence[Publication]] = (),
 ) -> Report:
-    """rows: what was asked, the oldest first; small talk and wishes for a person are left out."""
+    """rows: what was asked, the oldest first; small talk and wishes for a person are left out.
+
+    histories: of each text, every change of what is live, the newest first.
+    """
     asked = [row for row in rows if row.answer.get("verdict") in LOOKED_UP]
     verdicts = Counter(row.answer["verdict"] for row in asked)
     hours = Counter(row.at.astimezone(zone).hour for row in asked)
@@ -84,7 +90,7 @@ def make_report(
         cited=tuple(sorted((one for one in cited if one.times), key=lambda one: -one.times)),
         never=tuple(one for one in cited if not one.times),
         missing=grouped([row for row in asked if is_missing(row)], encode),
-        versions=_versions(asked),
+        versions=stretches(asked, histories, period[0]),
         helpful=sum(row.helpful is True for row in asked),
         unhelpful=sum(row.helpful is False for row in asked),
     )
@@ -109,14 +115,3 @@ def _cited(asked: Sequence[AskedRow], snapshots: Sequence[Snapshot]) -> list[Cit
         for section in snapshot.sections
         if section.text
     ]
-
-
-def _versions(asked: Sequence[AskedRow]) -> dict[str, tuple[int, float]]:
-    """By the version that the first citation is of: questions that cite nothing count nowhere."""
-    found: dict[str, list[bool]] = {}
-    for row in reversed(asked):
-        citations = row.answer.get("citations") or []
-        if citations:
-            answered = row.answer["verdict"] == "answered"
-            found.setdefault(str(citations[0].get("version")), []).append(answered)
-    return {name: (len(each), sum(each) / len(each)) for name, each in found.items()}

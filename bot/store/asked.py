@@ -40,6 +40,12 @@ class AskedRow:
         first = citations[0]
         return str(first.get("document")), str(first.get("language")), str(first.get("anchor"))
 
+    @property
+    def version(self) -> str | None:
+        """The version that the first citation is of; None without one."""
+        citations = self.answer.get("citations")
+        return str(citations[0].get("version")) if citations else None
+
 
 class AskedTables(Database):
     """What the database keeps of visitors' questions."""

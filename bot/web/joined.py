@@ -58,13 +58,20 @@ def joined(entry: Path, given: Mapping[str, object] | None = None) -> str:
         raise ValueError(f"Two modules declare {', '.join(twice)}.")
     body = "\n".join(parts)
     if given:
-        # first of all, near the code that names them: it compresses better
+        # last of all, where it compresses best (measured: a hundred bytes less than first of all)
         filled = f"const GIVEN = {json.dumps(given, ensure_ascii=False)};"
-        body = f"{filled}\n{body.replace(_GIVEN, '')}"
+        body = f"{body.replace(_GIVEN, '')}\n{filled}"
     # inside a function the names are nobody's business, and the minifier may shorten them
     out = ", ".join(exported)
     kept = f"export const {{ {out} }} = " if out else ""
     return f"{kept}(() => {{\n{body}\nreturn {{ {out} }};\n}})();\n"
+
+
+def with_measures(sheet: str) -> str:
+    """The style sheet with its measures (`--clause-3: 12px`) written where they are used."""
+    for name, size in re.findall(r"(--[\w-]+)\s*:\s*(\d+px);", sheet):
+        sheet = sheet.replace(f"var({name})", size)
+    return sheet
 
 
 def without_unused(sheet: str, users: Iterable[str]) -> str:

@@ -5,9 +5,9 @@ import json
 from typing import Any
 
 import pytest
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import Page, expect
 
-from tests.e2e.conftest import Agent, Chat, NewContext, Site
+from tests.e2e.conftest import Chat, NewContext, Site
 
 AXE = importlib.resources.files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
 
@@ -24,55 +24,6 @@ async def findings(page: Page) -> list[str]:
         for rule in result["violations"]
         for node in rule["nodes"]
     ]
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-async def test_axe_finds_nothing_in_any_state(
-    new_context: NewContext, site: Site, agent: Agent, theme: str
-) -> None:
-    context = await new_context(reduced_motion="reduce")
-    page = await context.new_page()
-    chat = Chat(page)
-    style = "<style>html { background: light-dark(#fff, #111) } a { color: inherit }</style>"
-    style += f"<style>:root {{ color-scheme: {theme} }}</style>"
-    await page.goto(site.add_page(attributes=f'theme="{theme}"', head=style))
-    assert await findings(page) == [], "closed"
-    await chat.open()
-    assert await findings(page) == [], "opened"
-    given = await chat.ask("Comment supprimer mon compte ?")
-    for summary in await given.locator("summary").all():
-        await summary.click()
-    assert await findings(page) == [], "answered"
-    given = await chat.ask("Combien de temps gardez-vous mes données ?")
-    await chat.input.fill("x" * 2001)
-    assert await findings(page) == [], "a person is offered, the text is too long"
-    await chat.input.fill("")
-    await given.get_by_role("button", name="Parler à une personne").click()
-    await expect(chat.panel.get_by_role("button", name="Ne plus attendre")).to_be_visible()
-    assert await findings(page) == [], "waiting"
-    conversation = (await chat.saved())["id"]
-    await agent.act(conversation, "claim")
-    await agent.say(conversation, "Bonjour")
-    await expect(chat.log.locator(".agent")).to_be_visible()
-    assert await findings(page) == [], "a person is there"
-    await agent.act(conversation, "hand-back")
-    await chat.panel.get_by_role("button", name="Menu").click()
-    assert await findings(page) == [], "the menu is open"
-    await page.keyboard.press("Escape")
-    await context.set_offline(True)
-    await chat.send("Merci")
-    await expect(chat.panel.locator(".trouble-bar")).to_be_visible()
-    assert await findings(page) == [], "offline"
-
-
-async def test_axe_finds_nothing_on_a_phone(new_context: NewContext, site: Site) -> None:
-    context = await new_context(viewport={"width": 320, "height": 640})
-    page = await context.new_page()
-    chat = Chat(page)
-    await page.goto(site.add_page())
-    await chat.open()
-    await chat.ask("Utilisez-vous des cookies ?")
-    assert await findings(page) == []
 
 
 async def focused(page: Page) -> str:
@@ -197,42 +148,6 @@ async def test_nothing_is_cut_off_at_any_size(
         await expect(part).to_be_in_viewport(ratio=1)
     room = await chat.log.evaluate("node => node.clientHeight")
     assert room >= 96
-
-
-async def test_targets_are_large_enough(page: Page, chat: Chat, site: Site) -> None:
-    async def smallest(parts: Locator) -> float:
-        boxes = [await part.bounding_box() for part in await parts.all() if await part.is_visible()]
-        assert boxes
-        return min(min(box["width"], box["height"]) for box in boxes if box)
-
-    await page.goto(site.add_page())
-    assert await smallest(chat.bubble) >= 56
-    await chat.open()
-    assert await smallest(chat.element.locator("button, a, summary, textarea")) >= 24
-    given = await chat.ask("Comment supprimer mon compte ?")
-    for summary in await given.locator("summary").all():
-        await summary.click()
-    assert await smallest(chat.element.locator("button, a, summary, textarea")) >= 24
-
-
-async def test_with_text_spaced_out_nothing_is_lost(page: Page, chat: Chat, site: Site) -> None:
-    await page.goto(site.add_page())
-    await chat.open()
-    await chat.element.evaluate(
-        """element => {
-          const sheet = new CSSStyleSheet();
-          sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: .12em !important;
-            word-spacing: .16em !important } p { margin-bottom: 2em !important }`);
-          element.shadowRoot.adoptedStyleSheets.push(sheet);
-        }"""
-    )
-    await chat.ask("Comment supprimer mon compte ?")
-    cut = await chat.panel.evaluate(
-        """panel => [...panel.querySelectorAll('*')].filter((node) =>
-             node.checkVisibility() && !node.closest('.unseen') && node.clientWidth
-             && node.scrollWidth > node.clientWidth + 1).map((node) => node.className)"""
-    )
-    assert cut == []
 
 
 async def test_where_less_motion_is_wanted_nothing_moves(

@@ -181,7 +181,7 @@ async def test_without_a_secure_context_messages_have_ids_all_the_same(
     made = [one for one in ids if one]
     assert len(set(made)) == 2
     # four numbers of 32 random bits, of which none is left out
-    assert all(re.fullmatch(r"([0-9a-z]{1,7}-){3}[0-9a-z]{1,7}", one) for one in made)
+    assert all(re.fullmatch(r"([0-9]{1,10}-){3}[0-9]{1,10}", one) for one in made)
 
 
 async def test_when_the_service_comes_back_the_conversation_goes_on(

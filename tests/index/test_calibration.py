@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.calibration import Calibration, Split
+from index.calibration import Calibration, Price, Split
 from index.training import confidence
 
 NAMES = ("meaning", "answering", "words")
@@ -112,3 +112,15 @@ def test_the_nearest_is_shown_to_few_who_ask_about_something_else() -> None:
     offtopic = np.array([True, True, True, True, False, False])
     assert 0.15 < confidence.shown_from(judged, offtopic, 0.5) <= 0.17
     assert confidence.shown_from(judged, np.zeros(6, bool), 0.5) == 0.25
+
+
+def test_a_price_between_two_rows_lies_on_the_line_between_them() -> None:
+    fitted = replace(
+        Calibration.unfitted(),
+        scale=(Price(0.0, 0.7, 0.3, 1.0), Price(0.5, 0.5, 0.1, 0.2), Price(1.0, 0.0, 0.0, 0.0)),
+    )
+    assert fitted.price(0.5) == Price(0.5, 0.5, 0.1, 0.2)
+    between = fitted.price(0.75)
+    assert (between.confidence, between.right, between.wrong, between.silent) == pytest.approx(
+        (0.75, 0.25, 0.05, 0.1)
+    )

@@ -115,9 +115,20 @@ def test_words_are_marked_and_not_sentences(compared: Comparison) -> None:
 
 def test_what_an_owner_must_have_meant_is_told(compared: Comparison) -> None:
     assert match(compared, "Déclaration de confidentialité").telling == (("2025", "2026"),)
-    assert match(compared, "Données que nous gardons").telling == (("ne", ""), ("jamais", ""))
+    assert match(compared, "Données que nous gardons").telling == (
+        ("dix", "six"), ("ne", ""), ("jamais", ""),
+    )  # fmt: skip
     assert match(compared, "À qui nous confions vos données").telling == ()
     assert match(compared, "Qui nous sommes").telling == ()
+
+
+@pytest.mark.parametrize(
+    ("before", "now"),
+    [("dix", "six"), ("ten", "six"), ("zehn", "sechs"), ("diez", "seis"), ("trente", "quinze")],
+)
+def test_a_number_in_words_is_told_as_well(before: str, now: str) -> None:
+    old, new = (f"# A\n\n## Orders\n\nOrders: {number} x.\n" for number in (before, now))
+    assert match(compare(sections(old), sections(new)), "Orders").telling == ((before, now),)
 
 
 def test_counts_and_order(compared: Comparison) -> None:
@@ -142,6 +153,27 @@ def test_an_anchor_with_another_text_is_another_section() -> None:
     compared = compare(sections(old), sections(new))
     assert what(match(compared, "Whom to ask")) == {"renamed"}
     assert what(match(compared, "Contact")) == {"added"}
+
+
+def test_written_anew_under_nearly_the_same_heading_it_is_the_same_section() -> None:
+    old = (
+        "# A\n\n## To provide and improve the route search\n\nYour query goes to our route server in "
+        "Bern. We count how many searches there are.\n\n## Law\n\nSwiss law.\n"
+    )
+    new = (
+        "# A\n\n## Provide and improve the route search and tips\n\nAs you type, tips appear. Each query "
+        "goes to our route server in Bern, or to a partner if you allow that. Partners see neither "
+        "your name nor your place.\n\n## Law\n\nSwiss law.\n"
+    )
+    found = match(
+        compare(sections(old), sections(new)), "Provide and improve the route search and tips"
+    )
+    assert what(found) == {"edited", "renamed"}
+    # a heading alone does not make it so
+    other = new.replace("goes to our route server in Bern", "is kept on the phone")
+    other = other.replace("Each query", "Nothing you look for")
+    compared = compare(sections(old), sections(other))
+    assert what(match(compared, "Provide and improve the route search and tips")) == {"added"}
 
 
 WORDS = st.lists(

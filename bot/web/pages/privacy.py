@@ -4,6 +4,7 @@ Addresses come in forms, never in the page's own address: those are written down
 """
 
 import json
+from dataclasses import fields
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
@@ -13,12 +14,13 @@ from fastapi.responses import HTMLResponse, Response
 from bot.accounts.accounts import Session
 from bot.errors import ClauseError, Unprocessable
 from bot.privacy.person import People, Receipt
-from bot.privacy.retention import kept_by, limits_of
+from bot.privacy.retention import GRACE, LONGEST, fixed_by, kept_by, kept_now, limits_of
 from bot.store.persons import Traces
+from bot.store.retention import Kept
 from bot.web.pages.audit import visitor_code
 from bot.web.pages.forms import settings_of
 from bot.web.pages.rendering import PRIVATE, PageRoute, fill, moment, words
-from bot.web.pages.staff import Admin, AdminActing, Field, person, tabbed_page
+from bot.web.pages.staff import Admin, AdminActing, Field, person, tabbed_page, to
 
 PRIVACY = "/console/privacy"
 
@@ -35,9 +37,30 @@ ThePeople = Annotated[People, Depends(people_of)]
 
 
 @router.get("")
-async def privacy(request: Request, session: Admin) -> Response:
+async def privacy(request: Request, session: Admin, kept: bool = False) -> Response:
     """How long things are kept, and the form to look for a person."""
-    return await _page(request, session)
+    return await _page(request, session, done=_said()["chosen"] if kept else "")
+
+
+@router.post("/kept")
+async def keep(request: Request, session: AdminActing) -> Response:
+    """How long things are kept from now on."""
+    store, settings = request.app.state.parts.store, settings_of(request)
+    form = await request.form()
+    typed = {field.name: str(form.get(field.name, "")).strip() for field in fields(Kept)}
+    try:
+        kept = kept_by(settings, Kept(**{name: _days(text) for name, text in typed.items()}))
+    except Unprocessable as refused:
+        return await _page(request, session, typed=typed, refused=refused)
+    await store.choose_retention(kept, datetime.now(UTC), GRACE, person(session))
+    return to(f"{PRIVACY}?kept=1#kept-title")
+
+
+def _days(text: str) -> int:
+    """Raises Unprocessable."""
+    if text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= LONGEST:
+        return int(text)
+    raise Unprocessable(fill(_said()["days_wrong"], longest=f"{LONGEST:,}"))
 
 
 @router.post("/person")
@@ -88,17 +111,23 @@ async def _page(
     email: str = "",
     traces: Traces | None = None,
     receipt: Receipt | None = None,
+    typed: dict[str, str] | None = None,
+    done: str = "",
     refused: ClauseError | None = None,
 ) -> HTMLResponse:
     said, store, settings = _said(), request.app.state.parts.store, settings_of(request)
     now = datetime.now(UTC)
     begins = await store.retention_announced()
-    kept = kept_by(settings)
+    kept = await kept_now(store, settings)
+    fixed = fixed_by(settings)
     context: dict[str, Any] = {
         "kept": [
-            (said["kept"][name], fill(said["days"], n=days)) for name, days in vars(kept).items()
+            (name, said["kept"][name], (typed or {}).get(name, days), name in fixed)
+            for name, days in vars(kept).items()
         ],
-        "due": (await store.to_purge(limits_of(settings, now))).total,
+        "all_fixed": len(fixed) == len(vars(kept)),
+        "longest": LONGEST,
+        "due": (await store.to_purge(limits_of(kept, now))).total,
         "begins": moment(begins) if begins and begins > now else "",
         "email": email[:254],
         "traces": traces,
@@ -111,7 +140,7 @@ async def _page(
         session,
         "privacy",
         context,
-        done=said["erased"] if receipt else "",
+        done=said["erased"] if receipt else done,
         error=refused.detail if refused else "",
         status=refused.status if refused else 200,
     )

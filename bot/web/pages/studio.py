@@ -70,11 +70,10 @@ def _scale(live: Sequence[Snapshot], chosen: float | None) -> list[Row]:
     if not live or not live[0].calibration.scale:
         return []
     calibration = live[0].calibration
-    in_use = calibration.answer_from if chosen is None else chosen
-    nearest = min(calibration.scale, key=lambda price: abs(price.confidence - in_use))
+    in_use = calibration.price(calibration.answer_from if chosen is None else chosen)
     tenths = [
-        price
-        for place, price in enumerate(calibration.scale)
-        if 0.2 <= price.confidence <= 0.9 and (place % 2 == 0 or price == nearest)
+        Row(price, False)
+        for price in calibration.scale[::2]
+        if 0.2 <= price.confidence <= 0.9 and abs(price.confidence - in_use.confidence) > 0.005
     ]
-    return [Row(price, price == nearest) for price in tenths]
+    return sorted([*tenths, Row(in_use, True)], key=lambda row: row.price.confidence)

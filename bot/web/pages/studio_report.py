@@ -15,6 +15,7 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, Response
 
 from bot.errors import ClauseError, Unprocessable
+from bot.publishing.effect import Stretch
 from bot.publishing.golden import Golden
 from bot.publishing.missing import Missing
 from bot.publishing.report import LOOKED_UP, Report, make_report
@@ -30,6 +31,7 @@ router = APIRouter(route_class=PageRoute, include_in_schema=False)
 PERIODS = (7, 30, 90, 365)  # days
 DAYS = 30
 SHOWN = 12  # sections that are shown before 'all of them'
+SHOWN_VERSIONS = 20
 GROUPS = 60
 
 
@@ -81,6 +83,8 @@ async def _page(
         "days": days,
         "periods": PERIODS,
         "shown": SHOWN,
+        "shown_versions": SHOWN_VERSIONS,
+        "titles": {(one.document, one.language): one.title for one in live},
         "verdicts": LOOKED_UP,
         "zone": _zone(request),
         "most": max([one.times for one in made.cited], default=1),
@@ -148,8 +152,14 @@ def _rows(made: Report) -> list[tuple[str, str, int]]:
         *(("not answered", one.title, len(one.questions)) for one in made.missing),
         *(("not helpful", one.title, one.unhelpful) for one in made.missing if one.unhelpful),
         *(("comment", text, 1) for one in made.missing for text in one.comments),
-        *(("version", name, count) for name, (count, _) in made.versions.items()),
+        *(row for one in made.versions for row in _version_rows(one)),
     ]
+
+
+def _version_rows(one: Stretch) -> list[tuple[str, str, int]]:
+    of = f"{one.document} {one.language} {one.version} since {one.begin:%Y-%m-%d %H:%M} UTC"
+    figures = ("questions", "answered", "unsure", "not_covered", "helpful", "unhelpful")
+    return [(f"version: {name}", of, getattr(one, name)) for name in figures]
 
 
 async def _made(request: Request, days: int) -> Report:
@@ -159,14 +169,17 @@ async def _made(request: Request, days: int) -> Report:
     begin = end - timedelta(days=days)
     rows = await store.asked_between(begin, end)
     handed_off = await store.handed_off_between(begin, end)
+    live = library_of(request).snapshots
+    histories = [await parts.store.publications(one.document, one.language) for one in live]
     return await asyncio.to_thread(
         make_report,
         rows,
         handed_off,
-        library_of(request).snapshots,
+        live,
         (begin, end),
         ZoneInfo(_zone(request)),
         parts.publishing.vectors_of,
+        histories,
     )
 
 

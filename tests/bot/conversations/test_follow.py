@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import time
+from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
@@ -72,30 +73,46 @@ async def test_what_another_process_wrote_comes_within_two_seconds(
 
 
 async def test_a_stream_in_which_nothing_happens_costs_no_query(
-    conversations: Conversations, store: Store, monkeypatch: pytest.MonkeyPatch
+    conversations: Conversations,
+    store: Store,
+    monkeypatch: pytest.MonkeyPatch,
+    eventually: Callable[..., Awaitable[Any]],
 ) -> None:
-    monkeypatch.setattr(elsewhere, "LOOK_SECONDS", 0.1)
+    monkeypatch.setattr(elsewhere, "LOOK_SECONDS", 0.05)
     ids = [(await conversations.start("en")).conversation.id for _ in range(30)]
-    reads = 0
-    read = store.read
+    calls: Counter[str] = Counter()
 
-    def counted() -> Any:
-        nonlocal reads
-        reads += 1
-        return read()
+    def count(name: str) -> None:
+        called = getattr(store, name)
 
-    monkeypatch.setattr(store, "read", counted)
+        def counted(*arguments: Any) -> Any:
+            calls[name] += 1
+            return called(*arguments)
+
+        monkeypatch.setattr(store, name, counted)
+
+    count("events_after")
+    count("last_seqs")
     async with contextlib.AsyncExitStack() as stack:
         waiting = []
         for id in ids:
             stream = await stack.enter_async_context(
                 contextlib.aclosing(conversations.follow(id, 0))
             )
-            waiting.append(asyncio.create_task(take(stream, 1)))
-        await asyncio.sleep(0.3)  # each has looked twice by now: at its start and once more
-        before = reads
-        await asyncio.sleep(1)
-        assert 5 <= reads - before <= 11, "one look for all, ten times a second"
+            waiting.append(asyncio.create_task(take(stream, 1, 60)))
+
+        async def settled() -> bool:
+            # each has read twice: at its start, and after the first look
+            return calls["events_after"] == 2 * len(ids)
+
+        await eventually(settled)
+        looks = calls["last_seqs"]
+
+        async def looked_on() -> bool:
+            return calls["last_seqs"] >= looks + 3
+
+        await eventually(looked_on)
+        assert calls["events_after"] == 2 * len(ids), "one look for all, and no stream reads"
         for id in ids:
             await conversations.say(id, "1", "hello")
         await asyncio.gather(*waiting)

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -21,8 +22,9 @@ from bot.errors import Conflict, Unprocessable
 from bot.notify.outbox import Channel, Dispatch
 from bot.privacy.addresses import Written
 from bot.privacy.person import People
-from bot.privacy.retention import Retention
+from bot.privacy.retention import Retention, kept_now
 from bot.store import Store
+from bot.store.retention import Kept
 from bot.store.tables import metadata
 from bot.store.tables_golden import golden_questions
 from bot.store.tables_live import candidates
@@ -235,7 +237,8 @@ async def test_on_the_administrators_page(parts: Parts) -> None:
 
         page = await browser.get("/console/privacy")
         assert page.status_code == 200
-        assert "30 days" in page.text
+        days = LexborHTMLParser(page.text).css_first("#answered_days").attributes["value"]
+        assert days == "30"
         assert (await send("", email="anna")).status_code == 422
         found = LexborHTMLParser((await send("")).text)
         assert [one.attributes["href"] for one in found.css(".rows a")] == [
@@ -254,6 +257,51 @@ async def test_on_the_administrators_page(parts: Parts) -> None:
         assert ANNA not in done.body.html
         log = await browser.get("/console/audit")
         assert receipt["receipt"] in log.text
+
+
+async def test_an_administrator_chooses_how_long_things_are_kept(parts: Parts) -> None:
+    admin = await signed_in(parts.store, Role.ADMIN)
+    settings = parts.settings.model_copy(update={"keep_audit_days": 400})
+    transport = httpx.ASGITransport(create_app(replace(parts, settings=settings)))
+    async with httpx.AsyncClient(
+        transport=transport, base_url="http://clause", headers=admin.headers
+    ) as browser:
+
+        async def choose(**days: object) -> httpx.Response:
+            kept = {
+                "answered_days": 14, "handed_off_days": 90, "requests_days": 2000, "audit_days": 1,
+            } | days  # fmt: skip
+            data = {name: str(value) for name, value in kept.items()}
+            return await browser.post("/console/privacy/kept", data=data | {"csrf": admin.csrf})
+
+        for wrong in ("0", "-3", "two", "", "1e3", "99999999999"):
+            refused = await choose(answered_days=wrong)
+            assert refused.status_code == 422
+            shown = LexborHTMLParser(refused.text)
+            assert "from 1 to 36,500" in shown.css_first("[role=alert]").text()
+            assert shown.css_first("#answered_days").attributes["value"] == wrong, (
+                "what was typed stays"
+            )
+        assert await parts.store.retention_kept() is None
+        assert (await choose()).status_code == 303
+        kept = await kept_now(parts.store, settings)
+        assert kept == Kept(14, 90, 2000, 400), "what the deployment fixes is not chosen here"
+        page = LexborHTMLParser((await browser.get("/console/privacy?kept=1")).text)
+        values = [one.attributes["value"] for one in page.css(".kept input[inputmode]")]
+        assert values == ["14", "90", "2000", "400"]
+        fixed = page.css_first("#audit_days")
+        assert "readonly" in fixed.attributes
+        assert "CLAUSE_KEEP_AUDIT_DAYS" in page.css_first("#audit_days-hint").text()
+        log = (await browser.get("/console/audit")).text
+        assert "14 days what the assistant answered" in log
+        forged = await browser.post("/console/privacy/kept", data={"answered_days": "1"})
+        assert forged.status_code == 403
+    owner = await signed_in(parts.store, Role.OWNER)
+    async with httpx.AsyncClient(
+        transport=transport, base_url="http://clause", headers=owner.headers
+    ) as browser:
+        refused = await browser.post("/console/privacy/kept", data={"csrf": owner.csrf})
+        assert refused.status_code == 403
 
 
 async def test_the_page_says_when_the_first_deletion_is(parts: Parts) -> None:

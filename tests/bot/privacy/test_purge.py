@@ -16,7 +16,7 @@ from bot.conversations.events import Person
 from bot.conversations.rights_requests import Outcome
 from bot.conversations.service import Conversations
 from bot.errors import Unavailable
-from bot.privacy.retention import GRACE, Retention, kept_by, limits_of
+from bot.privacy.retention import DEFAULTS, GRACE, Retention, kept_by, limits_of
 from bot.settings import Settings
 from bot.store import Store
 from bot.store.purge import Limits, Purged
@@ -31,8 +31,8 @@ NewAgent = Callable[..., Awaitable[Person]]
 def limits(days: int = 0) -> Limits:
     """As they will be in so many days, by the defaults; the audit log apart, which has its own test."""
     now = datetime.now(UTC)
-    later = limits_of(Settings(), now + timedelta(days=days))
-    return replace(later, audit=limits_of(Settings(), now).audit)
+    later = limits_of(kept_by(Settings()), now + timedelta(days=days))
+    return replace(later, audit=limits_of(kept_by(Settings()), now).audit)
 
 
 async def started(conversations: Conversations, text: str = f"Do you sell {SECRET}?") -> str:
@@ -277,3 +277,25 @@ async def test_bytes_that_a_reader_holds_are_cleared_the_next_time(
     assert in_the_files(store)
     await retention.once()
     assert in_the_files(store) == []
+
+
+async def test_what_was_chosen_is_announced_like_any_other_and_then_holds(
+    conversations: Conversations, store: Store, new_agent: NewAgent
+) -> None:
+    old = await started(conversations)
+    await aged(store, old, 10)
+    long_ago = datetime.now(UTC) - timedelta(days=100)
+    await store.retention_begins(DEFAULTS, long_ago, GRACE)
+    now = datetime.now(UTC)
+    kept = replace(DEFAULTS, answered_days=7)
+    assert await store.choose_retention(kept, now, GRACE, await new_agent("Anna")) == now + GRACE
+    await Retention(store, Settings(), lambda: now).look()
+    assert await left(store) == {old}
+    later = now + GRACE
+    await Retention(store, Settings(keep_answered_days=30), lambda: later).look()
+    assert await left(store) == {old}, "what the deployment sets goes before what was chosen"
+    # it is the setting that was kept last, and choosing the shorter time again is announced anew
+    await store.choose_retention(kept, later, GRACE, await new_agent("Bert"))
+    later += GRACE
+    await Retention(store, Settings(), lambda: later).look()
+    assert await left(store) == set()

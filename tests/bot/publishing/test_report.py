@@ -12,6 +12,7 @@ from bot.conversations.service import Conversations
 from bot.publishing.report import Report, make_report
 from bot.store import Store
 from bot.store.asked import AskedRow
+from bot.store.publications import Publication
 from index.models import Models
 from index.snapshot import Snapshot, build_snapshot
 
@@ -48,6 +49,10 @@ def row(
     return AskedRow(NOON + timedelta(hours=hours), "en", text, answer, helpful, comment)
 
 
+def published(version: str, at: datetime) -> Publication:
+    return Publication(1, "privacy", "en", version, None, "publish", at, "Anna", "")
+
+
 @pytest.fixture(scope="module")
 def report(privacy: Snapshot, models: Models) -> Report:
     rows = [
@@ -63,7 +68,8 @@ def report(privacy: Snapshot, models: Models) -> Report:
     ]
     period = (NOON, NOON + timedelta(days=1))
     encode = models.encoder.encode_questions
-    return make_report(rows, 2, [privacy], period, ZoneInfo("Europe/Paris"), encode)
+    history = [published("v1", NOON)]
+    return make_report(rows, 2, [privacy], period, ZoneInfo("Europe/Paris"), encode, [history])
 
 
 def test_what_became_of_the_questions(report: Report) -> None:
@@ -74,7 +80,7 @@ def test_what_became_of_the_questions(report: Report) -> None:
     # 12:00 UTC is 14:00 in Paris in July, and two in the morning there is the next day
     assert (report.hours[14], report.hours[15], report.hours[4]) == (6, 1, 1)
     assert sum(report.hours) == 8
-    assert report.versions == {"v1": (3, 2 / 3), "v0": (1, 1.0)}
+    assert [(one.version, one.questions) for one in report.versions] == [("v1", 7)]
 
 
 def test_sections_that_answered_and_those_that_never_did(report: Report) -> None:

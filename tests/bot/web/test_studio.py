@@ -339,6 +339,8 @@ async def test_a_text_that_nobody_looked_at_for_long_asks_to_be_reviewed(
     await sign_in()
     page = await browser.get("/studio")
     assert "Published today, not reviewed since" in said(page, ".text-card")
+    in_use = parts.library.snapshots[0].calibration.answer_from
+    assert said(page, ".scale-used th") == f"{in_use:.2f} In use"
     assert tree(page).css_first(".review") is None
     year_ago = datetime.now(UTC) - timedelta(days=365)
     async with parts.store.write() as connection:
@@ -396,6 +398,9 @@ async def test_what_visitors_ask_is_reported(
     assert json_report["questions"] == 2
     csv_report = await browser.get("/studio/report.csv?days=7")
     assert csv_report.headers["content-disposition"].startswith("attachment")
+    rows = list(csv.reader(csv_report.text.splitlines()))
+    [figures] = [row for row in rows if row[0] == "version: questions"]
+    assert (figures[1].split()[:2], figures[2]) == (["privacy", "en"], "2")
     cells = [row[1] for row in csv.reader(csv_report.text.splitlines()) if row[0] == "not answered"]
     assert cells == ["'=1+1 costs how much, [e-mail]?"], "and no spreadsheet takes it for a formula"
     assert "no votes yet" in said(report, ".figures")
@@ -407,6 +412,11 @@ async def test_what_visitors_ask_is_reported(
     assert "Helpful of 1 vote" in said(report, ".figures")
     assert "[e-mail] instead" in said(report, "#missing")
     assert "c@d.example" not in report.text
+    [version] = tree(report).css(".versions tbody tr")
+    cells = [" ".join(cell.text().split()) for cell in version.css("td")]
+    assert cells[0].endswith("now")
+    assert cells[1] == "2"
+    assert cells[-1].endswith("of 1 vote")
     [group] = [
         one
         for one in tree(report).css(".missing > li")
