@@ -122,8 +122,6 @@ export async function loadChat(host, onChange) {
   }
 
   const chat = {
-    identify: conversation.identify,
-
     /** Messages that came while the panel was closed. */
     unread: 0,
 
@@ -152,6 +150,8 @@ export async function loadChat(host, onChange) {
       const question = text.trim();
       if (question) conversation.send(question);
     },
+
+    identify: conversation.identify,
 
     /** After a page change. */
     restore() {
@@ -191,7 +191,7 @@ export async function loadChat(host, onChange) {
     },
   };
   let panel = newPanel();
-  conversation.identify(host.identity);
   listen();
+  chat.identify(host.identity);
   return chat;
 }

@@ -12,7 +12,7 @@
  * nothing is stored until the visitor opens it.
  */
 
-/** @typedef {string | (() => string | Promise<string>) | null} Identity */
+/** What says who the visitor is, or what gets it; null: nobody is signed in. @typedef {string | (() => string | Promise<string>) | null} Identity */
 
 /** Where this script was served from: <server>/widget/. */
 const HOME = new URL('.', import.meta.url);
@@ -229,9 +229,8 @@ export class ClauseChat extends HTMLElement {
    * Says who the visitor is; it is told with what they write next.
    * @param {Identity} identity what the site has signed, or what gets it; null where nobody is signed in
    */
-  identify(identity = null) {
-    this.identity = identity;
-    this.#chat?.identify(identity);
+  identify(identity) {
+    this.#chat?.identify(this.identity = identity || null);
   }
 
   /** Speaks another language from now on. @param {string} code one of `languages` */

@@ -57,8 +57,9 @@ export function makeConversation(api, storage, language, on) {
   const sendPatience = makePatience();
   let typedAt = 0;
   let toldRead = 0;
-  /** Who the visitor is, while the service has not been told. @type {any} */
+  /** Who the visitor is, and the conversation that it was told in. @type {Identity | undefined} */
   let identity;
+  let identified = '';
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let reading;
 
@@ -148,7 +149,7 @@ export function makeConversation(api, storage, language, on) {
     if (!first && !wished) return null;
     return async () => {
       const key = keyOf() ?? await create();
-      await introduce();
+      await tellIdentity(key);
       if (first) {
         take(await api.message(key, first, conversation.language));
       } else {
@@ -160,18 +161,18 @@ export function makeConversation(api, storage, language, on) {
     };
   }
 
-  /** Tells who the visitor is. Refused, the chat goes on without. */
-  async function introduce() {
-    const given = identity;
-    identity = null;
+  /** Refused, the chat goes on without. @param {Key} key */
+  async function tellIdentity(key) {
+    if (!identity || identified === key.id) return;
     try {
-      // a text has no call()
-      if (given) save({ address: await (await own('POST', '/identity', { token: await (given.call?.() ?? given) })).json() });
+      const token = await (/** @type {any} */ (identity).call?.() ?? identity); // a text has no call()
+      save({ address: await (await own('POST', '/identity', { token })).json() });
     } catch (/** @type {any} */ error) {
-      if (error.status !== 422) identity = given;
       if (error.status === 401) throw error; // somebody else's conversation: a new one begins
       console.warn('clause-chat:', error.message);
+      if (!error.status) return; // not reached, or no token to be had: with the next message again
     }
+    identified = key.id;
   }
 
   async function create() {
@@ -197,7 +198,7 @@ export function makeConversation(api, storage, language, on) {
   function restart() {
     forget();
     const previous = keyOf() ?? storage.saved.previous;
-    save({ id: '', token: '', seen: 0, last: 0, live: false, left: '', votes: {}, previous });
+    save({ id: '', token: '', seen: 0, last: 0, live: false, left: '', address: '', votes: {}, previous });
     on.restart();
     on.change();
   }
@@ -208,6 +209,15 @@ export function makeConversation(api, storage, language, on) {
     past = [];
     toldRead = 0;
     now = {};
+  }
+
+  /** Leaves nothing of it in the tab. @param {() => void} tell */
+  function leaveBehind(tell) {
+    forget();
+    pending = [];
+    storage.clear();
+    tell();
+    on.change();
   }
 
   /** Follows the stream until it is let go, through every loss of the connection. */
@@ -378,24 +388,18 @@ export function makeConversation(api, storage, language, on) {
     /** Deletes the conversation, at the service first. */
     async erase() {
       if (keyOf()) await own('DELETE', '');
-      forget();
-      pending = [];
-      storage.clear();
-      on.erased();
-      on.change();
+      leaveBehind(on.erased);
     },
 
     /**
-     * Who the visitor is, for the service to be told with what they write next. Where nobody is signed in
-     * any more, the conversation of who was is left behind.
-     * @param {Identity} [given]
+     * Who the visitor is, for the service to be told with what they write next. Where nobody is signed in any
+     * more, the conversation of who was is left behind.
+     * @param {Identity | undefined} given
      */
     identify(given) {
       identity = given;
-      if (given !== null || !storage.saved.address) return;
-      pending = [];
-      storage.clear();
-      restart();
+      identified = '';
+      if (given === null && storage.saved.address) leaveBehind(on.reload);
     },
   };
   return conversation;

@@ -50,7 +50,7 @@ function rowOf(id, label, field, inner = field) {
 /**
  * @param {Words} words
  * @param {boolean} asked whether a question stands above already: then none is needed
- * @param {string | undefined} known the visitor's address, if it is known
+ * @param {string} known the visitor's address, if it is known
  * @param {(email: string, text: string) => Promise<void>} send
  */
 export function leaveForm(words, asked, known, send) {

@@ -167,7 +167,7 @@ export function makePanel(words, language, languages, conversation, storage, onC
 
   /** Puts the form below the transcript that is due, and leaves it alone while it stays due. @param {boolean} deserted */
   function showCard(deserted) {
-    const { left } = conversation.saved;
+    const { left, address = '' } = conversation.saved;
     const thanks = left && fill(words.left, { email: left });
     const due = deserted ? (thanks && !correcting ? `left ${left}` : 'leave') : conversation.unrated ? 'rate' : '';
     if (due === card) return;
@@ -176,7 +176,7 @@ export function makePanel(words, language, languages, conversation, storage, onC
     card = due;
     filled = false;
     const asked = [...conversation.events.values()].some(({ message }) => message?.author === 'visitor');
-    end.replaceChildren(...(!due ? [] : [due === 'leave' ? leaveForm(words, asked, conversation.saved.address, async (email, text) => {
+    end.replaceChildren(...(!due ? [] : [due === 'leave' ? leaveForm(words, asked, address, async (email, text) => {
       await conversation.leave(email, text);
       correcting = false;
       update();

@@ -115,7 +115,7 @@ def _joined(script: Path, words: Path | None, sheets: list[Path]) -> str:
         given[words.stem] = {
             key: sentence
             for key, sentence in said.items()
-            if re.search(rf"[.{{,]{key}\b(?!\()", text) or key.startswith(tuple(families))
+            if re.search(rf"\.{key}\b(?!\()", text) or key.startswith(tuple(families))
         }
         sheet = "".join(sheet.read_text("utf-8") for sheet in sheets)
         given["css"] = lean(without_unused(with_measures(sheet), []), ".css")

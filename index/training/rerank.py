@@ -31,6 +31,9 @@ WINDOWS = 4  # for each of them
 LIKELY = 8  # windows that the others are drawn from
 NOISY = 0.3
 UNANSWERED = 1.0
+# of the questions with an answer so many are asked beside windows that do not hold it: then 'none of these'
+# is right, and what is merely alike learns to stay below it
+WITHOUT_ANSWER = 0.3
 HEAD = "head.safetensors"
 
 
@@ -174,7 +177,7 @@ def _chosen(candidate: Candidate, rng: random.Random) -> list[Window]:
     windows = candidate.material.windows
     right = [n for n, w in enumerate(windows) if set(w.rows) & set(candidate.example.rows)][:2]
     others = [number for number in candidate.windows if number not in right]
-    picked = list(right)
+    picked = [] if rng.random() < WITHOUT_ANSWER else list(right)
     while others and len(picked) < WINDOWS:
         place = min(int(rng.expovariate(0.5)), len(others) - 1)
         picked.append(others.pop(place))
@@ -204,9 +207,9 @@ def _loss(
         mine = scores[owner == number]
         hit = wanted[owner == number]
         everything = torch.cat([mine, mine.new_zeros(1)])
-        good = mine[hit] if candidate.example.rows else mine.new_zeros(1)
+        good = mine[hit] if hit.any() else mine.new_zeros(1)
         losses.append(torch.logsumexp(everything, 0) - torch.logsumexp(good, 0))
-        weights.append(1.0 if candidate.example.rows else UNANSWERED)
+        weights.append(1.0 if hit.any() else UNANSWERED)
     weight = torch.tensor(weights, device=scores.device)
     return (torch.stack(losses) * weight).sum() / weight.sum()
 
