@@ -168,9 +168,9 @@ export function makeConversation(api, storage, language, on) {
       const token = await (/** @type {any} */ (identity).call?.() ?? identity); // a text has no call()
       save({ address: await (await own('POST', '/identity', { token })).json() });
     } catch (/** @type {any} */ error) {
-      // not reached, or somebody else's conversation: the message has to wait for the same
-      if (!error.status || error.status === 401) throw error;
+      if (error.status === 401) throw error; // somebody else's conversation: a new one begins
       console.warn('clause-chat:', error.message);
+      if (!error.status) return; // not reached, or no token to be had: with the next message again
     }
     identified = key.id;
   }

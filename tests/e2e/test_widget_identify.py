@@ -151,6 +151,25 @@ async def test_what_does_not_hold_is_told_and_the_chat_goes_on(
     await store.close()
 
 
+async def test_a_site_that_can_give_no_token_holds_no_message_up(
+    page: Page, chat: Chat, site: Site, server: Service
+) -> None:
+    given = token(server, site, await key_of(server, site))
+    fails = "() => window.token ?? Promise.reject(new Error('no token today'))"
+    async with page.expect_console_message() as told:
+        await page.goto(page_of(site, fails))
+        await chat.open()
+        await chat.ask("Combien de temps gardez-vous mes données ?")
+    assert (await told.value).text == "clause-chat: no token today"
+    store = await Store.open(server.database_url)
+    id = (await chat.saved())["id"]
+    assert await store.identity(id) is None
+    await page.evaluate("token => { window.token = token }", given)
+    await chat.ask("Vendez-vous mes données ?")
+    assert await store.identity(id) is not None
+    await store.close()
+
+
 async def _sent_both(chat: Chat) -> bool:
     return (await chat.sent())[1:] == ["Merci"]
 

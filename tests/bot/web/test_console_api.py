@@ -38,6 +38,7 @@ async def test_a_conversation_from_the_console(
         "right": None,
         "due_on": None,
         "left": False,
+        "verified": None,
         "found": None,
     }
 
