@@ -1,14 +1,13 @@
 """The real app with an answerer that needs no model: killed and started again by test_kill.
 
-It imports everything once and then does what it is told, a word a line: at `start` it forks a
-server and says its process id, at `wait` it waits for the server's end and says which signal it was.
-
-    python -m tests.faults.quick_server DATABASE_URL PORT [texts]
-
-With `texts` it answers from what is published, by a stand-in for the models.
+It imports everything once and then does what it is told, a JSON object a line: at `start` it forks a
+server and says its process id, at `wait` it waits for that server's end and says which signal it was.
+`tests.faults.nursery` talks to it.
 """
 
 import asyncio
+import functools
+import json
 import os
 import sys
 import time
@@ -35,8 +34,9 @@ from bot.publishing.curation import Curation
 from bot.publishing.gate import Gate
 from bot.publishing.library import Library
 from bot.publishing.publishing import Publishing
+from bot.serving import server_config
 from bot.settings import Settings
-from bot.store import Store
+from bot.store import Store, engine
 from index.snapshot import Snapshot
 from tests.letters import letters
 
@@ -60,8 +60,15 @@ class QuickAnswerer:
         )
 
 
-async def serve(database_url: str, port: int, *, texts: bool = False) -> None:
-    """Runs until it is killed. texts: answers from what is published."""
+async def serve(
+    database_url: str, port: int, *, texts: bool = False, busy: float = engine.BUSY_SECONDS
+) -> None:
+    """Runs until it is killed.
+
+    texts: answers from what is published, by a stand-in for the models. busy: seconds for which a write
+    waits for another process's.
+    """
+    engine.BUSY_SECONDS = busy
     store = await Store.open(database_url)
     hub = Hub()
     nothing: Any = None
@@ -96,32 +103,36 @@ async def serve(database_url: str, port: int, *, texts: bool = False) -> None:
             lease_seconds=LEASE_SECONDS,
         ),
     )
-    config = uvicorn.Config(
-        create_app(parts),
-        port=port,
-        log_level="critical",
-        access_log=False,
-        timeout_graceful_shutdown=5,
-    )
+    config = server_config(create_app(parts), settings)
+    config.port = port
     await uvicorn.Server(config).serve()
 
 
 def main() -> None:
-    """Forks a server, one after the other, until its input ends."""
+    """Forks servers until its input ends."""
     logs.configure("error")
-    if "texts" in sys.argv[3:]:
-        warm_up()  # which takes longer than all the rest; what is forked has it
-    pid = 0
     for line in sys.stdin:
-        if line == "wait\n":
-            _, status = os.waitpid(pid, 0)
+        told = json.loads(line)
+        if "wait" in told:
+            _, status = os.waitpid(told["wait"], 0)
             print(os.WTERMSIG(status), flush=True)
             continue
+        if told["start"].get("texts"):
+            _warm_up()
         pid = os.fork()
         if pid == 0:
-            asyncio.run(serve(sys.argv[1], int(sys.argv[2]), texts="texts" in sys.argv[3:]))
+            for name in [name for name in os.environ if name.startswith("CLAUSE_")]:
+                del os.environ[name]
+            os.environ.update(told["environment"])
+            asyncio.run(serve(**told["start"]))
             os._exit(0)
         print(pid, flush=True)
+
+
+@functools.cache
+def _warm_up() -> None:
+    """What takes longer than all the rest: what is forked has it."""
+    warm_up()
 
 
 if __name__ == "__main__":

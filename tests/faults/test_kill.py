@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import random
-from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +10,8 @@ import pytest
 
 from bot.accounts.accounts import Accounts, Session
 from bot.store import Store
-from tests.faults.service import QuickService, Service, Visitor, replies_to, visiting
+from tests.faults.promises import check
+from tests.faults.service import QuickService, Service, replies_to, visiting
 
 PASSWORD = "correct horse battery"
 
@@ -26,32 +26,6 @@ async def agent(database_url: str) -> Session:
     await store.close()
     assert session is not None
     return session
-
-
-async def check(visitor: Visitor, unanswered: frozenset[str] = frozenset()) -> None:
-    """All that is promised, of the conversation as it is stored and as it was streamed.
-
-    unanswered: what was written to a person, and is not the assistant's to answer.
-    """
-    events = await visitor.events()
-    assert [event["seq"] for event in events] == list(range(1, len(events) + 1)), "a gap"
-    by_seq = {event["seq"]: event for event in events}
-    for text, event in visitor.acknowledged.items():
-        assert by_seq.get(event["seq"]) == event, f"{text!r} was acknowledged and is lost"
-    said = Counter(
-        event["message"]["text"]
-        for event in events
-        if event["type"] == "message" and event["message"]["author"] == "visitor"
-    )
-    assert said == Counter(list(visitor.acknowledged)), "lost or doubled"
-    answers = Counter(seq for event in events if (seq := replies_to(event)) is not None)
-    expected = Counter(
-        event["seq"] for text, event in visitor.acknowledged.items() if text not in unanswered
-    )
-    assert answers == expected, "every question is answered exactly once"
-
-    await visitor.caught_up(len(events))
-    assert visitor.seen == events, "the stream missed or repeated something"
 
 
 async def test_a_kill_between_any_two_steps(quick_service: QuickService, agent: Session) -> None:
