@@ -5,16 +5,20 @@ of its own that is filled, for which the tests must run as root.
 """
 
 import contextlib
+import random
 import resource
 import shutil
 import sqlite3
 import subprocess
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
 import pytest
 
+from bot.errors import Unprocessable
+from bot.store import Store
 from tests.faults.promises import check, check_refusal
 from tests.faults.scale import everything
 from tests.faults.service import QuickService, visiting
@@ -105,3 +109,22 @@ async def test_nothing_acknowledged_is_lost_and_all_goes_on_when_there_is_room(
         service.stop()
     with contextlib.closing(sqlite3.connect(path)) as file:
         assert file.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+
+
+async def test_a_backup_that_finds_no_room_says_so_and_leaves_nothing(tmp_path: Path) -> None:
+    store = await Store.open(f"sqlite+aiosqlite:///{tmp_path}/clause.db")
+    statement = random.Random(1).randbytes(500_000)
+    await store.add_version("privacy", "P", "fr", "0" * 12, "a.txt", statement, b"", "e")
+    backups = tmp_path / "backups"
+    backups.mkdir()
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, hard))
+    try:
+        with pytest.raises(Unprocessable, match="Make room there") as raised:
+            await store.back_up(backups / "one.zip", datetime.now(UTC))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert str(backups) in raised.value.detail
+    assert list(backups.iterdir()) == []
+    await store.back_up(backups / "one.zip", datetime.now(UTC))
+    await store.close()
