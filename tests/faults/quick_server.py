@@ -20,6 +20,7 @@ from bot import logs
 from bot.accounts.accounts import Accounts
 from bot.answering.addresses import page_url
 from bot.answering.answer import Answer, Verdict
+from bot.answering.clauses import Clauses
 from bot.answering.engine import Answerer
 from bot.answering.language import warm_up
 from bot.app import Parts, create_app
@@ -91,9 +92,9 @@ async def serve(
         library=library,
         publishing=Publishing(store, library, models, gate),
         gate=gate,
-        curation=Curation(store, nothing),
+        curation=Curation(store, models and models.encoder),
         answerer=answers_from(lambda: library.snapshots) if texts else QuickAnswerer(),
-        clauses=nothing,
+        clauses=Clauses(lambda: library.snapshots, models, page_url(f"http://127.0.0.1:{port}")),
         notify=Notify(store, hub, outside),
         outbox=OutboxWorker(
             store,
