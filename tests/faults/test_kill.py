@@ -11,9 +11,13 @@ import pytest
 from bot.accounts.accounts import Accounts, Session
 from bot.store import Store
 from tests.faults.promises import check
+from tests.faults.scale import number
 from tests.faults.service import QuickService, Service, replies_to, visiting
 
 PASSWORD = "correct horse battery"
+KILLS = number("KILLS", 9, 500)
+A_TALK = 25
+"""Kills in one talk: a longer one is mostly reading it again."""
 
 
 @pytest.fixture
@@ -79,23 +83,30 @@ async def test_a_kill_between_any_two_steps(quick_service: QuickService, agent: 
 
 async def test_a_kill_while_requests_are_in_flight(quick_service: QuickService) -> None:
     chance = random.Random(20260302)
+    while quick_service.kills < KILLS:
+        await _killed_in_flight(quick_service, min(A_TALK, KILLS - quick_service.kills), chance)
+    assert quick_service.kills == KILLS
+
+
+async def _killed_in_flight(service: QuickService, kills: int, chance: random.Random) -> None:
+    """Kills it so often while visitors of one talk each write."""
     async with contextlib.AsyncExitStack() as stack:
-        visitors = [await stack.enter_async_context(visiting(quick_service)) for _ in range(5)]
-        for number in range(9):
+        visitors = [await stack.enter_async_context(visiting(service)) for _ in range(5)]
+        for round in range(kills):
             sending = [
-                asyncio.create_task(visitor.say(f"message {number} {part}"))
+                asyncio.create_task(visitor.say(f"message {round} {part}"))
                 for visitor in visitors
                 for part in "ab"
             ]
             # From 'nothing has arrived' to 'the answers are being written'.
             await asyncio.sleep(chance.uniform(0, 0.08))
-            quick_service.restart()
+            service.restart()
             await asyncio.gather(*sending)
         for visitor in visitors:
             for text in visitor.acknowledged:
                 await visitor.answered(text)
             await check(visitor)
-            assert len(visitor.acknowledged) == 18
+            assert len(visitor.acknowledged) == 2 * kills
 
 
 async def test_the_service_as_it_is_shipped_loses_nothing(tmp_path: Path) -> None:

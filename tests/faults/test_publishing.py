@@ -11,13 +11,14 @@ from bot.store import Store
 from tests.conftest import Postgres
 from tests.faults.owner import Owner, Texts, two_texts
 from tests.faults.publishing import kill_while_publishing, publish_under_questions
+from tests.faults.scale import number
 from tests.faults.service import QuickService
 from tests.letters import letters
 
 Serving = Callable[[], contextlib.AbstractAsyncContextManager[tuple[QuickService, Owner]]]
 
-KILLS = 6
-PUBLISHES = 14
+KILLS = number("PUBLISH_KILLS", 6, 100)
+PUBLISHES = number("PUBLISHES", 14, 100)
 
 
 @pytest.fixture
