@@ -83,19 +83,21 @@ async def serve(
     gate = Gate(store, library, lambda snapshots: answers_from(lambda: snapshots))
     settings = Settings(database_url=database_url, port=port, rate_limits=False)
     outside = outside_of(settings)
+    notify, talks = Notify(store, hub, outside), Conversations(store, hub)
+    talks.left_replies = notify
     parts = Parts(
         settings=settings,
         store=store,
         accounts=Accounts(store),
         hub=hub,
-        conversations=Conversations(store, hub),
+        conversations=talks,
         library=library,
         publishing=Publishing(store, library, models, gate),
         gate=gate,
         curation=Curation(store, models and models.encoder),
         answerer=answers_from(lambda: library.snapshots) if texts else QuickAnswerer(),
         clauses=Clauses(lambda: library.snapshots, models, page_url(f"http://127.0.0.1:{port}")),
-        notify=Notify(store, hub, outside),
+        notify=notify,
         outbox=OutboxWorker(
             store,
             hub,
