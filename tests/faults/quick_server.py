@@ -12,8 +12,11 @@ import os
 import sys
 import time
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
+import time_machine
 import uvicorn
 
 from bot import logs
@@ -62,13 +65,19 @@ class QuickAnswerer:
 
 
 async def serve(
-    database_url: str, port: int, *, texts: bool = False, busy: float = engine.BUSY_SECONDS
+    database_url: str,
+    port: int,
+    *,
+    texts: bool = False,
+    busy: float = engine.BUSY_SECONDS,
+    clock: str = "",
 ) -> None:
     """Runs until it is killed.
 
     texts: answers from what is published, by a stand-in for the models. busy: seconds for which a write
-    waits for another process's.
+    waits for another process's. clock: a file that says by how many seconds the clock is wrong.
     """
+    setting = asyncio.create_task(_set_clock(Path(clock))) if clock else None
     engine.BUSY_SECONDS = busy
     store = await Store.open(database_url)
     hub = Hub()
@@ -109,6 +118,20 @@ async def serve(
     config = server_config(create_app(parts), settings)
     config.port = port
     await uvicorn.Server(config).serve()
+    if setting is not None:
+        setting.cancel()
+
+
+async def _set_clock(told: Path) -> None:
+    """Sets this process's clock as often as it is told something else."""
+    before = 0.0
+    while True:
+        wrong_by = float(await asyncio.to_thread(told.read_text))
+        if wrong_by != before:
+            moment = datetime.now(UTC) + timedelta(seconds=wrong_by - before)
+            time_machine.travel(moment, tick=True).start()
+            before = wrong_by
+        await asyncio.sleep(0.02)
 
 
 def main() -> None:
