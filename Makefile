@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 TORCH_INDEX ?=
 PIP := $(BIN)/python -m pip install -c requirements.lock $(if $(TORCH_INDEX),--extra-index-url $(TORCH_INDEX))
 
-.PHONY: help run test check fix bench peers bench-live sbom lock types screenshots clean
+.PHONY: help run test faults check fix bench peers bench-live sbom lock types screenshots clean
 
 help: ## what there is to make
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -17,6 +17,9 @@ run: $(VENV)/.run ## install what is needed, index data/statements/ and serve on
 test: $(VENV)/.dev node_modules/.done ## run every test, the browser's and the database's too
 	@$(BIN)/python tests/find_browser.py --install
 	$(BIN)/python -m pytest $(ARGS)
+
+faults: $(VENV)/.dev ## every fault of docs/reliability.md at full number: long, and as root for a full disk
+	CLAUSE_FAULTS=full $(BIN)/python -m pytest tests/faults $(ARGS)
 
 check: $(VENV)/.dev types ## lint, formatting and types
 	$(BIN)/ruff check .

@@ -65,7 +65,7 @@ async def _all(wanted: argparse.Namespace, folder: Path, console: Console) -> bo
         for name, models in (("shipped models", shipped), ("stand-in for the models", letters())):
             url = f"sqlite+aiosqlite:///{folder}/{len(name)}.db"
             texts = await two_texts(url, models)
-            service = _shipped(url, folder) if models is shipped else QuickService(url, "texts")
+            service = _shipped(url, folder) if models is shipped else QuickService(url, texts=True)
             async with _serving(service, texts) as owner:
                 found = await publish_under_questions(
                     owner, service.port, wanted.publishes, wanted.rate, CONNECTIONS, PAUSE_SECONDS
@@ -138,7 +138,7 @@ async def _replicas(url: str, texts: Texts, folder: Path, swaps: int) -> list[fl
 
 async def _kills(url: str, kills: int) -> Kills:
     texts = await two_texts(url, letters())
-    service = QuickService(url, "texts")
+    service = QuickService(url, texts=True)
     store = await Store.open(url)
     try:
         async with _serving(service, texts) as owner:

@@ -41,7 +41,7 @@ from bot.publishing.renewing import Renewing
 from bot.publishing.uploads import Uploads
 from bot.settings import ROOT, Settings
 from bot.store import Store
-from bot.web import guard, operation, problems
+from bot.web import described, guard, operation, problems
 from bot.web.api import (
     ask,
     console,
@@ -289,4 +289,5 @@ def create_app(parts: Parts) -> FastAPI:
         files_of(WIDGET, "/widget", whole=("clause-chat.js", "chat.js", "clause-search.js"))
     )
     app.include_router(files_of(STATIC, "/static"))
+    described.install(app)
     return app

@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.errors import EncoderError, EncoderNotFound
+from index.whole import check_whole
 from index.windows import Window
 
 if TYPE_CHECKING:  # torch takes seconds to import: only who encodes waits for it
@@ -65,11 +66,12 @@ class Encoder:
     def load(cls, name: str) -> "Encoder":
         """Loads a model from a folder, or by its hub name (from the local cache or the network).
 
-        Raises EncoderNotFound with a sentence that says what to do.
+        Raises EncoderError with a sentence that says what to do.
         """
         from index.light import LightEncoder
 
         path = Path(name)
+        check_whole(path, EncoderError)
         light = LightEncoder.of(path)
         if light is not None:
             return light

@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.errors import RerankerError
+from index.whole import check_whole
 from index.windows import Window
 
 Scores = npt.NDArray[np.float32]
@@ -76,6 +77,7 @@ class Reranker:
 
         Raises RerankerError with a sentence that says what to do.
         """
+        check_whole(folder, RerankerError)
         try:
             return cls(folder)
         except RerankerError:

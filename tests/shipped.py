@@ -1,5 +1,6 @@
 """Fixtures for all tests: the shipped models and the real statement, loaded once."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -8,11 +9,17 @@ from index.calibration import Calibration
 from index.encoder import Encoder
 from index.models import Models
 from index.snapshot import Snapshot, build_snapshot
+from index.whole import SUMS
 
 ROOT = Path(__file__).resolve().parent.parent
 STATEMENT = ROOT / "data" / "statements" / "privacy.fr.txt"
 MODELS = ROOT / "data" / "models"
 MODEL = MODELS / "encoder"
+
+
+def copy_to_change(folder: Path) -> None:
+    """The shipped encoder, without the list that would tell that it was changed."""
+    shutil.copytree(MODEL, folder, ignore=shutil.ignore_patterns(SUMS))
 
 
 @pytest.fixture(scope="session")

@@ -5,8 +5,10 @@ ends in between leaves nothing behind but the file at whoever brought it.
 """
 
 import asyncio
+import contextlib
 import secrets
 from collections import OrderedDict
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -18,8 +20,8 @@ from bot.store import Store, Version
 from index.errors import IndexingError
 
 KEPT = 50
-MOST_WAITING = 8  # each holds its file in memory
 """Uploads whose outcome can still be asked for."""
+MOST_WAITING = 8  # each holds its file in memory
 
 log = structlog.get_logger(__name__)
 
@@ -52,14 +54,28 @@ class Uploads:
         self._turn = asyncio.Lock()
         self._known: OrderedDict[str, Upload] = OrderedDict()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._coming = 0
 
     def refuse_if_full(self) -> None:
         """Raises TooMany while so many wait for their turn that another would wait for long."""
-        if len(self._tasks) >= MOST_WAITING:
+        if len(self._tasks) + self._coming >= MOST_WAITING:
             raise TooMany(
                 f"{MOST_WAITING} texts are being read just now. Try again when they are done.",
                 retry_after=60,
             )
+
+    @contextlib.contextmanager
+    def coming(self) -> Iterator[None]:
+        """Holds a place while a file comes in and is read: many that come at once are counted, too.
+
+        Raises TooMany.
+        """
+        self.refuse_if_full()
+        self._coming += 1
+        try:
+            yield
+        finally:
+            self._coming -= 1
 
     def begin(self, draft: Draft, author: str, corrects: int | None = None) -> Upload:
         """Begin to make a draft. corrects: number of the version whose corrections these were."""

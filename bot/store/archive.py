@@ -71,7 +71,10 @@ class ArchiveTables(Database):
     """The database as a file, and back."""
 
     async def back_up(self, path: Path, now: datetime) -> Manifest:
-        """Write it all into a new file, which is there once it is whole. Raises OSError, Conflict."""
+        """Write it all into a new file, which is there once it is whole.
+
+        Raises Conflict if there is one already, Unprocessable if it can't be written.
+        """
         _refuse_existing(path)
         part = path.with_name(path.name + ".part")
         try:
@@ -80,7 +83,7 @@ class ArchiveTables(Database):
                     await connection.execute(
                         text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
                     )
-                manifest = await connection.run_sync(_write, part, now)
+                manifest = await connection.run_sync(_write_whole, part, now)
             part.rename(path)
         finally:
             with suppress(FileNotFoundError):
@@ -150,6 +153,18 @@ def _tables(connection: Connection) -> list[Table]:
             if isinstance(column.type, JSON):  # NULL is NULL, and no 'null' in JSON
                 column.type.none_as_null = True
     return [table for table in there.sorted_tables if table.name != REVISIONS]
+
+
+def _write_whole(connection: Connection, part: Path, now: datetime) -> Manifest:
+    try:
+        return _write(connection, part, now)
+    except (ConnectionError, TimeoutError):
+        raise  # the database's
+    except OSError as error:
+        raise Unprocessable(
+            f"The backup can't be written to {part.parent}: {error.strerror}. Make room there, or name "
+            "another folder; nothing is left of it."
+        ) from error
 
 
 def _write(connection: Connection, part: Path, now: datetime) -> Manifest:

@@ -10,27 +10,19 @@ import contextlib
 import random
 import sqlite3
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any, Self
 
 from sqlalchemy import URL, Connection, Table, event, make_url, text
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import (
-    ArgumentError,
-    DataError,
-    DBAPIError,
-    IntegrityError,
-    NotSupportedError,
-    ProgrammingError,
-    SQLAlchemyError,
-)
-from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.util import await_only
 
-from bot.errors import ClauseError, Unavailable
+from bot.errors import ClauseError
 from bot.store import one_trip
+from bot.store.lost import Stage, unavailable_if_lost
 from bot.store.migrate import DatabaseTooNew, upgrade
 
 DRIVERS = {
@@ -58,7 +50,7 @@ class Database:
         self.is_sqlite = engine.dialect.name == "sqlite"
         # SQLite has one writer at a time. Waiting here, in order, is fair and costs nothing;
         # waiting inside SQLite is polling, and is left for writers of other processes.
-        self._writers = asyncio.Lock() if self.is_sqlite else contextlib.nullcontext()
+        self._writers = asyncio.Lock() if self.is_sqlite else None
 
     @classmethod
     async def open(
@@ -114,7 +106,7 @@ class Database:
 
         Raises Unavailable if the database cannot be reached just now.
         """
-        with _unavailable_if_lost():
+        with unavailable_if_lost(Stage()):
             async with self._begin(writing=False) as connection:
                 yield connection
 
@@ -124,9 +116,28 @@ class Database:
 
         Raises Unavailable if the database cannot be reached or is busy for too long.
         """
-        with _unavailable_if_lost():
-            async with self._writers, self._begin(writing=True) as connection:
+        stage = Stage()
+        with unavailable_if_lost(stage):
+            async with self._turn_to_write(), self._begin(writing=True) as connection:
                 yield connection
+                stage.committing = not self.is_sqlite  # SQLite says whether it was stored
+
+    @contextlib.asynccontextmanager
+    async def _turn_to_write(self) -> AsyncIterator[None]:
+        """One writer after the other, on SQLite. Raises TimeoutError if others take too long.
+
+        Where another process holds the file, the one whose turn it is waits for that in SQLite; those
+        behind it must not each wait as long again.
+        """
+        if self._writers is None:
+            yield
+            return
+        async with asyncio.timeout(BUSY_SECONDS):
+            await self._writers.acquire()
+        try:
+            yield
+        finally:
+            self._writers.release()
 
     @contextlib.asynccontextmanager
     async def _begin(self, *, writing: bool) -> AsyncIterator[AsyncConnection]:
@@ -260,19 +271,6 @@ def _why_unusable(url: URL, shown: str, error: Exception) -> str:
         f"The PostgreSQL server at {shown} cannot be used: {cause}. See that it runs and that "
         "name, password and database are right in CLAUSE_DATABASE_URL."
     )
-
-
-@contextlib.contextmanager
-def _unavailable_if_lost() -> Iterator[None]:
-    try:
-        yield
-    except (DataError, IntegrityError, NotSupportedError, ProgrammingError):
-        raise  # about what was asked for, not about the database
-    except (DBAPIError, PoolTimeout, OSError, sqlite3.Error) as error:
-        raise Unavailable(
-            "The database does not respond just now; nothing was stored. Please try again.",
-            retry_after=2,
-        ) from error
 
 
 async def upsert(

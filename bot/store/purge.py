@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.errors import Unavailable
 from bot.masking import masked
 from bot.store.engine import BUSY_SECONDS, Database
+from bot.store.lost import Stage, unavailable_if_lost
 from bot.store.tables import PURGED, conversations, events, open_questions
 from bot.store.tables_identity import identities
 from bot.store.tables_live import (
@@ -101,8 +102,9 @@ class PurgeTables(Database):
         """
         if not self.is_sqlite:
             return
-        async with self._writers:
-            await asyncio.to_thread(_write_anew, str(self.engine.url.database))
+        with unavailable_if_lost(Stage()):
+            async with self._turn_to_write():
+                await asyncio.to_thread(_write_anew, str(self.engine.url.database))
 
     async def _purge_some(self, some: Select[Any], *, strip: bool) -> int:
         async with self.write() as connection:

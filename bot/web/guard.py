@@ -10,6 +10,7 @@ import structlog
 from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 from starlette.datastructures import MutableHeaders
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.settings import Settings
@@ -133,6 +134,8 @@ class AnswersErrors:
         """ASGI entry."""
         try:
             await self._app(scope, receive, send)
+        except ClientDisconnect:
+            log.info("caller_went_away")  # in the midst of sending: nobody is there to be answered
         except Exception as error:
             if scope.get(BEGUN) or scope["type"] != "http":
                 raise

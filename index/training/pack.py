@@ -21,6 +21,7 @@ from index.encoder import READS_WINDOWS
 from index.light import GRAPH
 from index.rerank import HEAD, MODEL, MOST_PIECES, SETTINGS, WORDS, words_fingerprint
 from index.training.graph import write_graph
+from index.whole import write_sums
 
 LAYERS = "encoder.layer"
 
@@ -61,6 +62,7 @@ def pack_encoder(model: Path, out: Path) -> None:
     (out / "config.json").write_text(json.dumps(config, indent=2) + "\n", "utf-8")
     write_graph(out, out / GRAPH)
     (out / READS_WINDOWS).write_text('{"trained_by": "index.training.finetune"}\n', "utf-8")
+    write_sums(out)
 
 
 def pack_reranker(model: Path, encoder: Path, out: Path) -> None:
@@ -108,6 +110,7 @@ def pack_reranker(model: Path, encoder: Path, out: Path) -> None:
     fingerprint = words_fingerprint(words, (encoder / "tokenizer.json").read_bytes())
     settings = {"format": 1, "words_from": "../encoder", "words": fingerprint}
     (out / SETTINGS).write_text(json.dumps(settings, indent=2) + "\n", "utf-8")
+    write_sums(out)
 
 
 class Layers(nn.Module):

@@ -1,26 +1,29 @@
 """The real app with an answerer that needs no model: killed and started again by test_kill.
 
-It imports everything once and then does what it is told, a word a line: at `start` it forks a
-server and says its process id, at `wait` it waits for the server's end and says which signal it was.
-
-    python -m tests.faults.quick_server DATABASE_URL PORT [texts]
-
-With `texts` it answers from what is published, by a stand-in for the models.
+It imports everything once and then does what it is told, a JSON object a line: at `start` it forks a
+server and says its process id, at `wait` it waits for that server's end and says which signal it was.
+`tests.faults.nursery` talks to it.
 """
 
 import asyncio
+import functools
+import json
 import os
 import sys
 import time
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
+import time_machine
 import uvicorn
 
 from bot import logs
 from bot.accounts.accounts import Accounts
 from bot.answering.addresses import page_url
 from bot.answering.answer import Answer, Verdict
+from bot.answering.clauses import Clauses
 from bot.answering.engine import Answerer
 from bot.answering.language import warm_up
 from bot.app import Parts, create_app
@@ -35,8 +38,9 @@ from bot.publishing.curation import Curation
 from bot.publishing.gate import Gate
 from bot.publishing.library import Library
 from bot.publishing.publishing import Publishing
+from bot.serving import server_config
 from bot.settings import Settings
-from bot.store import Store
+from bot.store import Store, engine
 from index.snapshot import Snapshot
 from tests.letters import letters
 
@@ -60,8 +64,21 @@ class QuickAnswerer:
         )
 
 
-async def serve(database_url: str, port: int, *, texts: bool = False) -> None:
-    """Runs until it is killed. texts: answers from what is published."""
+async def serve(
+    database_url: str,
+    port: int,
+    *,
+    texts: bool = False,
+    busy: float = engine.BUSY_SECONDS,
+    clock: str = "",
+) -> None:
+    """Runs until it is killed.
+
+    texts: answers from what is published, by a stand-in for the models. busy: seconds for which a write
+    waits for another process's. clock: a file that says by how many seconds the clock is wrong.
+    """
+    setting = asyncio.create_task(_set_clock(Path(clock))) if clock else None
+    engine.BUSY_SECONDS = busy
     store = await Store.open(database_url)
     hub = Hub()
     nothing: Any = None
@@ -75,19 +92,21 @@ async def serve(database_url: str, port: int, *, texts: bool = False) -> None:
     gate = Gate(store, library, lambda snapshots: answers_from(lambda: snapshots))
     settings = Settings(database_url=database_url, port=port, rate_limits=False)
     outside = outside_of(settings)
+    notify, talks = Notify(store, hub, outside), Conversations(store, hub)
+    talks.left_replies = notify
     parts = Parts(
         settings=settings,
         store=store,
         accounts=Accounts(store),
         hub=hub,
-        conversations=Conversations(store, hub),
+        conversations=talks,
         library=library,
         publishing=Publishing(store, library, models, gate),
         gate=gate,
-        curation=Curation(store, nothing),
+        curation=Curation(store, models and models.encoder),
         answerer=answers_from(lambda: library.snapshots) if texts else QuickAnswerer(),
-        clauses=nothing,
-        notify=Notify(store, hub, outside),
+        clauses=Clauses(lambda: library.snapshots, models, page_url(f"http://127.0.0.1:{port}")),
+        notify=notify,
         outbox=OutboxWorker(
             store,
             hub,
@@ -96,32 +115,50 @@ async def serve(database_url: str, port: int, *, texts: bool = False) -> None:
             lease_seconds=LEASE_SECONDS,
         ),
     )
-    config = uvicorn.Config(
-        create_app(parts),
-        port=port,
-        log_level="critical",
-        access_log=False,
-        timeout_graceful_shutdown=5,
-    )
+    config = server_config(create_app(parts), settings)
+    config.port = port
     await uvicorn.Server(config).serve()
+    if setting is not None:
+        setting.cancel()
+
+
+async def _set_clock(told: Path) -> None:
+    """Sets this process's clock as often as it is told something else."""
+    before = 0.0
+    while True:
+        wrong_by = float(await asyncio.to_thread(told.read_text))
+        if wrong_by != before:
+            moment = datetime.now(UTC) + timedelta(seconds=wrong_by - before)
+            time_machine.travel(moment, tick=True).start()
+            before = wrong_by
+        await asyncio.sleep(0.02)
 
 
 def main() -> None:
-    """Forks a server, one after the other, until its input ends."""
+    """Forks servers until its input ends."""
     logs.configure("error")
-    if "texts" in sys.argv[3:]:
-        warm_up()  # which takes longer than all the rest; what is forked has it
-    pid = 0
     for line in sys.stdin:
-        if line == "wait\n":
-            _, status = os.waitpid(pid, 0)
+        told = json.loads(line)
+        if "wait" in told:
+            _, status = os.waitpid(told["wait"], 0)
             print(os.WTERMSIG(status), flush=True)
             continue
+        if told["start"].get("texts"):
+            _warm_up()
         pid = os.fork()
         if pid == 0:
-            asyncio.run(serve(sys.argv[1], int(sys.argv[2]), texts="texts" in sys.argv[3:]))
+            for name in [name for name in os.environ if name.startswith("CLAUSE_")]:
+                del os.environ[name]
+            os.environ.update(told["environment"])
+            asyncio.run(serve(**told["start"]))
             os._exit(0)
         print(pid, flush=True)
+
+
+@functools.cache
+def _warm_up() -> None:
+    """What takes longer than all the rest: what is forked has it."""
+    warm_up()
 
 
 if __name__ == "__main__":

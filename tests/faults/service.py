@@ -11,12 +11,12 @@ import subprocess
 import sys
 import time
 from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 import httpx
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.faults.nursery import ROOT, Nursery, shared
+
 PATIENCE = 60.0
 """Seconds after which a client does give up: the service did not come back."""
 
@@ -66,65 +66,57 @@ class Service:
 class QuickService(Service):
     """The real app with an answerer that needs no model, there again in a moment.
 
-    A parent process has everything imported, and forks a server whenever it is told to.
+    `tests.faults.nursery` forks it.
     """
 
-    def __init__(self, database_url: str, *more: str) -> None:
-        """more: `texts`, to answer from what is published."""
+    def __init__(self, database_url: str, *, nursery: Nursery | None = None, **how: Any) -> None:
+        """how: see `tests.faults.quick_server.serve`."""
         super().__init__({})
         self._pid = 0
-        self._parent = subprocess.Popen(
-            [
-                sys.executable,
-                "-m",
-                "tests.faults.quick_server",
-                database_url,
-                str(self.port),
-                *more,
-            ],
-            cwd=ROOT,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
+        self._nursery = nursery or shared()
+        self._how = {"database_url": database_url, "port": self.port, **how}
+
+    @property
+    def pid(self) -> int:
+        """The server's process."""
+        return self._pid
 
     def start(self) -> None:
         """Fork a server."""
-        self._pid = int(self._tell("start"))
+        self._pid = self._nursery.start(self._how)
 
     def kill(self) -> None:
         """SIGKILL the server. Gone when this returns."""
         os.kill(self._pid, signal.SIGKILL)
-        assert int(self._tell("wait")) == signal.SIGKILL, "it died by itself"
+        assert self._ended() == signal.SIGKILL, "it died by itself"
         self.kills += 1
 
     def terminate(self) -> float:
         """Ask the server to stop, as an operator does. Seconds until it was gone."""
         began = time.monotonic()
         os.kill(self._pid, signal.SIGTERM)
-        assert int(self._tell("wait")) == signal.SIGTERM
+        assert self._ended() == signal.SIGTERM
         return time.monotonic() - began
 
     def stop(self) -> None:
-        """End the server and its parent."""
-        with contextlib.suppress(ProcessLookupError):
+        """End the server, whatever it does."""
+        if self._pid:
             os.kill(self._pid, signal.SIGKILL)
-        self._parent.kill()
-        self._parent.communicate(timeout=10)
+            self._ended()
 
-    def _tell(self, word: str) -> str:
-        assert self._parent.stdin is not None
-        assert self._parent.stdout is not None
-        self._parent.stdin.write(word + "\n")
-        self._parent.stdin.flush()
-        return self._parent.stdout.readline()
+    def _ended(self) -> int:
+        pid, self._pid = self._pid, 0
+        return self._nursery.wait(pid)
 
 
 class Visitor:
     """A visitor's widget: sends until it is acknowledged, follows and resumes."""
 
-    def __init__(self, client: httpx.AsyncClient) -> None:
+    def __init__(self, client: httpx.AsyncClient, *, patient: bool = False) -> None:
+        """patient: is told 503 and tries again; otherwise that is a failure."""
         self._client = client
+        self._patient = patient
+        self.told: list[httpx.Response] = []  # every 503
         self.address = ""
         self.headers: dict[str, str] = {}
         self.acknowledged: dict[str, dict[str, Any]] = {}
@@ -146,6 +138,11 @@ class Visitor:
             except httpx.TransportError:
                 assert time.monotonic() < until, "the service did not come back"
                 await asyncio.sleep(0.01)
+                continue
+            if self._patient and response.status_code == 503:
+                self.told.append(response)
+                assert time.monotonic() < until, f"it never went on: {response.text}"
+                await asyncio.sleep(0.05)
                 continue
             assert response.status_code < 500, response.text
             return response
@@ -210,10 +207,12 @@ def replies_to(event: dict[str, Any]) -> int | None:
 
 
 @contextlib.asynccontextmanager
-async def visiting(service: Service) -> AsyncIterator[Visitor]:
-    """A visitor with a conversation, who follows it all the while."""
-    async with httpx.AsyncClient(base_url=service.address, timeout=5) as client:
-        visitor = Visitor(client)
+async def visiting(
+    service: Service, *, patient: bool = False, seconds: float = 5
+) -> AsyncIterator[Visitor]:
+    """A visitor with a conversation, who follows it all the while. seconds: for one request."""
+    async with httpx.AsyncClient(base_url=service.address, timeout=seconds) as client:
+        visitor = Visitor(client, patient=patient)
         await visitor.start()
         following = asyncio.create_task(visitor.follow())
         try:

@@ -3,7 +3,6 @@
 In short here; CLAUSE_HOSTILE=100 takes a hundred of each format.
 """
 
-import os
 import resource
 import time
 from itertools import chain, islice
@@ -20,6 +19,7 @@ from index.models import Models
 from index.readers import outline_of
 from index.snapshot import build_snapshot
 from tests.faults.hostile import FORMATS, TEXT, good, mutations, traps
+from tests.faults.scale import number
 
 MUTATED = 4
 """How many changed files of each format, beside the traps."""
@@ -34,7 +34,7 @@ SLOW = {
 
 def hostile(kind: str) -> list[tuple[str, bytes]]:
     """The files of one format."""
-    wanted = int(os.environ.get("CLAUSE_HOSTILE", 0))
+    wanted = number("HOSTILE", 0, 100)
     named = [
         (what, source)
         for what, source in traps(kind)

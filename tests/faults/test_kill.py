@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import random
-from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +10,14 @@ import pytest
 
 from bot.accounts.accounts import Accounts, Session
 from bot.store import Store
-from tests.faults.service import QuickService, Service, Visitor, replies_to, visiting
+from tests.faults.promises import check
+from tests.faults.scale import number
+from tests.faults.service import QuickService, Service, replies_to, visiting
 
 PASSWORD = "correct horse battery"
+KILLS = number("KILLS", 9, 500)
+A_TALK = 25
+"""Kills in one talk: a longer one is mostly reading it again."""
 
 
 @pytest.fixture
@@ -26,32 +30,6 @@ async def agent(database_url: str) -> Session:
     await store.close()
     assert session is not None
     return session
-
-
-async def check(visitor: Visitor, unanswered: frozenset[str] = frozenset()) -> None:
-    """All that is promised, of the conversation as it is stored and as it was streamed.
-
-    unanswered: what was written to a person, and is not the assistant's to answer.
-    """
-    events = await visitor.events()
-    assert [event["seq"] for event in events] == list(range(1, len(events) + 1)), "a gap"
-    by_seq = {event["seq"]: event for event in events}
-    for text, event in visitor.acknowledged.items():
-        assert by_seq.get(event["seq"]) == event, f"{text!r} was acknowledged and is lost"
-    said = Counter(
-        event["message"]["text"]
-        for event in events
-        if event["type"] == "message" and event["message"]["author"] == "visitor"
-    )
-    assert said == Counter(list(visitor.acknowledged)), "lost or doubled"
-    answers = Counter(seq for event in events if (seq := replies_to(event)) is not None)
-    expected = Counter(
-        event["seq"] for text, event in visitor.acknowledged.items() if text not in unanswered
-    )
-    assert answers == expected, "every question is answered exactly once"
-
-    await visitor.caught_up(len(events))
-    assert visitor.seen == events, "the stream missed or repeated something"
 
 
 async def test_a_kill_between_any_two_steps(quick_service: QuickService, agent: Session) -> None:
@@ -105,23 +83,30 @@ async def test_a_kill_between_any_two_steps(quick_service: QuickService, agent: 
 
 async def test_a_kill_while_requests_are_in_flight(quick_service: QuickService) -> None:
     chance = random.Random(20260302)
+    while quick_service.kills < KILLS:
+        await _killed_in_flight(quick_service, min(A_TALK, KILLS - quick_service.kills), chance)
+    assert quick_service.kills == KILLS
+
+
+async def _killed_in_flight(service: QuickService, kills: int, chance: random.Random) -> None:
+    """Kills it so often while visitors of one talk each write."""
     async with contextlib.AsyncExitStack() as stack:
-        visitors = [await stack.enter_async_context(visiting(quick_service)) for _ in range(5)]
-        for number in range(9):
+        visitors = [await stack.enter_async_context(visiting(service)) for _ in range(5)]
+        for round in range(kills):
             sending = [
-                asyncio.create_task(visitor.say(f"message {number} {part}"))
+                asyncio.create_task(visitor.say(f"message {round} {part}"))
                 for visitor in visitors
                 for part in "ab"
             ]
             # From 'nothing has arrived' to 'the answers are being written'.
             await asyncio.sleep(chance.uniform(0, 0.08))
-            quick_service.restart()
+            service.restart()
             await asyncio.gather(*sending)
         for visitor in visitors:
             for text in visitor.acknowledged:
                 await visitor.answered(text)
             await check(visitor)
-            assert len(visitor.acknowledged) == 18
+            assert len(visitor.acknowledged) == 2 * kills
 
 
 async def test_the_service_as_it_is_shipped_loses_nothing(tmp_path: Path) -> None:

@@ -11,13 +11,14 @@ from bot.store import Store
 from tests.conftest import Postgres
 from tests.faults.owner import Owner, Texts, two_texts
 from tests.faults.publishing import kill_while_publishing, publish_under_questions
+from tests.faults.scale import number
 from tests.faults.service import QuickService
 from tests.letters import letters
 
 Serving = Callable[[], contextlib.AbstractAsyncContextManager[tuple[QuickService, Owner]]]
 
-KILLS = 6
-PUBLISHES = 14
+KILLS = number("PUBLISH_KILLS", 6, 100)
+PUBLISHES = number("PUBLISHES", 14, 100)
 
 
 @pytest.fixture
@@ -31,7 +32,7 @@ def serving(database_url: str, texts: Texts) -> Serving:
 
     @contextlib.asynccontextmanager
     async def serve() -> AsyncIterator[tuple[QuickService, Owner]]:
-        service = QuickService(database_url, "texts")
+        service = QuickService(database_url, texts=True)
         service.start()
         owner = Owner(service.address, texts)
         try:
@@ -69,7 +70,7 @@ async def test_every_answer_between_publishes_is_of_one_version_and_none_fails(
 async def test_what_one_process_publishes_the_other_answers_from(postgres: Postgres) -> None:
     url = await postgres.migrated_database()
     texts = await two_texts(url, letters())
-    services = [QuickService(url, "texts") for _ in range(2)]
+    services = [QuickService(url, texts=True) for _ in range(2)]
     owners = [Owner(service.address, texts) for service in services]
     for service in services:
         service.start()

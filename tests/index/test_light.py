@@ -1,7 +1,6 @@
 """The shipped encoder, read without torch, is the same encoder."""
 
 import json
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -14,14 +13,14 @@ from index.light import GRAPH, LightEncoder, mapped_weights
 from index.snapshot import Snapshot
 from index.training.graph import graph_of
 from tests.index.test_quick import QUESTIONS
-from tests.shipped import MODEL, ROOT
+from tests.shipped import MODEL, ROOT, copy_to_change
 
 
 @pytest.fixture(scope="module")
 def heavy(tmp_path_factory: pytest.TempPathFactory) -> Encoder:
     """The same model, as its library reads it."""
     folder = tmp_path_factory.mktemp("model") / "encoder"
-    shutil.copytree(MODEL, folder)
+    copy_to_change(folder)
     (folder / GRAPH).unlink()
     return Encoder.load(str(folder))
 
@@ -69,7 +68,7 @@ def test_the_shipped_graph_is_the_one_that_is_made() -> None:
 
 def test_what_is_damaged_is_left_to_the_library_which_says_so(tmp_path: Path) -> None:
     folder = tmp_path / "encoder"
-    shutil.copytree(MODEL, folder)
+    copy_to_change(folder)
     (folder / GRAPH).write_bytes(b"no graph")
     assert LightEncoder.of(folder) is None
     assert LightEncoder.of(tmp_path / "nothing") is None

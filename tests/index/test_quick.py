@@ -1,7 +1,6 @@
 """One question read alone has the vector that it has among many."""
 
 import json
-import shutil
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +8,7 @@ import pytest
 
 from index.encoder import FEW, Encoder
 from index.light import GRAPH
-from tests.shipped import MODEL
+from tests.shipped import MODEL, copy_to_change
 
 QUESTIONS = [
     "Combien de temps gardez-vous mes données ?",
@@ -25,7 +24,7 @@ QUESTIONS = [
 def encoder(tmp_path_factory: pytest.TempPathFactory) -> Encoder:
     """A model that has no graph to be read lightly with: one from elsewhere."""
     folder = tmp_path_factory.mktemp("elsewhere") / "encoder"
-    shutil.copytree(MODEL, folder)
+    copy_to_change(folder)
     (folder / GRAPH).unlink()
     return Encoder.load(str(folder))
 
@@ -43,7 +42,7 @@ def test_alone_and_among_many(encoder: Encoder) -> None:
 def test_another_pooling_is_left_to_its_library(tmp_path: Path) -> None:
     """A model whose first piece is the vector must not get the mean of them."""
     folder = tmp_path / "first-piece"
-    shutil.copytree(MODEL, folder)
+    copy_to_change(folder)
     config = folder / "1_Pooling" / "config.json"
     settings = json.loads(config.read_text())
     settings = {k: v for k, v in settings.items() if not k.startswith("pooling_mode")}

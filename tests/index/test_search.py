@@ -22,7 +22,7 @@ from index.keywords import KeywordIndex, content_words, words_of
 from index.models import Models
 from index.search import WINDOWS_LOOKED_AT
 from index.snapshot import Snapshot, build_snapshot, version_of
-from tests.shipped import MODEL, STATEMENT
+from tests.shipped import MODEL, STATEMENT, copy_to_change
 
 
 def first(
@@ -81,7 +81,7 @@ def test_a_model_that_is_not_there_is_named(tmp_path: Path) -> None:
 
 def test_a_model_half_copied_is_refused(tmp_path: Path) -> None:
     broken = tmp_path / "encoder"
-    shutil.copytree(MODEL, broken)
+    copy_to_change(broken)
     weights = broken / "model.safetensors"
     weights.write_bytes(weights.read_bytes()[:1_000_000])
     with pytest.raises(EncoderNotFound, match="damaged"):

@@ -279,10 +279,12 @@ _EVENT = {
 }
 
 _PROBLEMS = {
+    400: ("bad-request", "The request cannot be read", "The body is not JSON"),
     401: ("not-signed-in", "Sign in first", "The credential is missing, wrong or expired"),
     403: ("not-allowed", "Not allowed", "The CSRF token is missing, or the role may not do this"),
     404: ("not-found", "Not found", "There is no such conversation"),
     409: ("conflict", "Not possible now", "The conversation is in another state, or another's"),
+    413: ("too-large", "Too large", "A request's body may have 64 KB"),
     422: ("unprocessable", "Not acceptable", "A value is missing, too long or of the wrong kind"),
     429: ("too-many", "Too many at once", "Too often within a minute; see Retry-After"),
     503: ("unavailable", "Not available now", "The database does not respond; try again"),
@@ -291,24 +293,30 @@ _PROBLEMS = {
 
 def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """OpenAPI's `responses` for errors: what each status means here. 422 and 503 go everywhere."""
-    documented: dict[int | str, dict[str, Any]] = {}
-    for status in sorted({*statuses, 422, 503}):
-        code, title, description = _PROBLEMS[status]
-        documented[status] = {
-            "description": description,
-            "content": {
-                "application/problem+json": {
-                    "schema": Problem.model_json_schema(),
-                    "example": {
-                        "type": f"urn:clause:problem:{code}",
-                        "title": title,
-                        "status": status,
-                        "detail": description + ".",
-                    },
-                }
-            },
-        }
-    return documented
+    return {status: _described(status) for status in sorted({*statuses, 422, 503})}
+
+
+def problems_of_bodies() -> dict[str, dict[str, Any]]:
+    """OpenAPI's `responses` for what any request with a body may be refused for."""
+    return {str(status): _described(status) for status in (400, 413)}
+
+
+def _described(status: int) -> dict[str, Any]:
+    code, title, description = _PROBLEMS[status]
+    return {
+        "description": description,
+        "content": {
+            "application/problem+json": {
+                "schema": Problem.model_json_schema(),
+                "example": {
+                    "type": f"urn:clause:problem:{code}",
+                    "title": title,
+                    "status": status,
+                    "detail": description + ".",
+                },
+            }
+        },
+    }
 
 
 def members(conversation: Conversation) -> dict[str, Any]:

@@ -69,7 +69,12 @@ async def upload(request: Request, session: Owner) -> Response:
     The form is read here and not before: who sends it has to be known first.
     """
     check(request, "upload", str(session.account.id))
-    uploads_of(request).refuse_if_full()
+    with uploads_of(request).coming():
+        return await _taken(request, session)
+
+
+async def _taken(request: Request, session: Session) -> Response:
+    """The form, read and begun with, or again with what is wrong."""
     filled = Filled()
     status = 422
     try:
