@@ -10,6 +10,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+import httpx
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from docs.screenshots import ARGUMENTS, ROOT, service, sign_in
@@ -35,7 +36,7 @@ LOOKS = (
     Look("phone", "de", "light", 320),
     Look("right to left", "ar", "light", 460),
 )
-# the same questions in each: one that the statement answers, one that comes near, one that it is silent on
+# the same questions in each: one that the statement answers, one that it is silent on
 SOLD = {
     "fr": "Vendez-vous mes données ?",
     "en": "Do you sell my data?",
@@ -43,10 +44,10 @@ SOLD = {
     "ar": "هل تبيعون بياناتي؟",
 }
 SILENT = {
-    "fr": "Quel est le salaire de votre directeur ?",
-    "en": "What does your director earn?",
-    "de": "Was verdient Ihr Direktor?",
-    "ar": "كم يكسب مديركم؟",
+    "fr": "Quelle est la capitale du Pérou ?",
+    "en": "What is the capital of Peru?",
+    "de": "Was ist die Hauptstadt von Peru?",
+    "ar": "ما هي عاصمة بيرو؟",
 }
 CLAIRE = {
     "fr": "Bonjour, je regarde votre question tout de suite.",
@@ -70,6 +71,8 @@ def main() -> None:
     with service() as (url, _, password), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         taken: dict[str, list[bytes]] = {state: [] for state in STATES}
+        for look in LOOKS:  # a service that has just begun takes its time over the first
+            httpx.get(f"{url}/api/suggestions?language={look.language}", timeout=300)
         chats = [Shots(new_page(browser, url, look), look, taken) for look in LOOKS]
         for chat in chats:
             alone(chat)
@@ -130,7 +133,7 @@ def alone(shots: Shots) -> None:
     expect(chat.locator(".votes input")).to_be_focused()
     shots.take("word")
     _type(page, SILENT[language])
-    expect(chat.locator(".offer").last).to_be_visible(timeout=30_000)
+    expect(chat.locator(".assistant")).to_have_count(2, timeout=30_000)
     shots.take("silent")
     menu = chat.locator(".tool").first
     menu.click()

@@ -121,7 +121,11 @@ export function makePanel(words, language, languages, conversation, storage, onC
     showBar(trouble, !online);
     suggest(begun && !toPerson && state === 'bot' && !thinking, waits);
     label.textContent = isPersonal(state) ? words.message : words.question;
-    input.placeholder = isPersonal(state) ? words.write : words.ask;
+    const asks = isPersonal(state) ? words.write : words.ask;
+    if (input.placeholder !== asks) {
+      input.placeholder = asks;
+      measure(); // it may be a line more
+    }
     if (!panel.isFilled) return;
     log.showPending(pending, online);
     log.showBusy(thinking ? words.thinking : withPerson && now.typing?.agent ? fill(words.types, { name: now.typing.agent }) : '');

@@ -249,7 +249,7 @@ async def test_in_forced_colours_what_matters_is_told_apart(
 async def test_zoomed_to_400_percent_while_it_is_open_nothing_is_lost(
     new_context: NewContext, site: Site
 ) -> None:
-    context = await new_context(viewport={"width": 1280, "height": 1024})
+    context = await new_context(viewport={"width": 1280, "height": 1024}, reduced_motion="reduce")
     page = await context.new_page()
     chat = Chat(page)
     await page.goto(site.add_page())
