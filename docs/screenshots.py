@@ -223,7 +223,12 @@ def take_all(browser: Browser, url: str, admin: str, agent: str, folder: Path) -
     ask_around(url)
     studio.goto(url + "/studio/report")
     shoot(studio, "studio-report")
+    studio.locator(".versions").scroll_into_view_if_needed()
+    shoot(studio, "studio-report-versions")
     take_revision(studio, url, shoot)
+    studio.goto(url + "/studio/widget")
+    studio.wait_for_timeout(2000)
+    shoot(studio, "studio-chat")
     for name in ("people", "connections", "audit"):
         studio.goto(f"{url}/console/{name}")
         shoot(studio, f"staff-{name}")
@@ -274,8 +279,18 @@ def take_revision(studio: Page, url: str, shoot: Callable[[Page, str], None]) ->
     studio.goto(page + "/questions")
     expect(studio.get_by_role("main").get_by_role("group").first).to_be_visible(timeout=180_000)
     shoot(studio, "studio-questions")
+    studio.goto(page + "/try")
+    studio.get_by_label("Your question").fill(QUESTION)
+    studio.keyboard.press("Enter")
+    expect(studio.locator(".asked").nth(1)).to_be_visible(timeout=60_000)
+    shoot(studio, "studio-try")
     studio.goto(page + "/publish")
     shoot(studio, "studio-publish")
+    for name in ("golden", "curated/new"):
+        studio.goto(f"{url}/studio/privacy/fr/{name}")
+        shoot(studio, f"studio-{name.partition('/')[0]}")
+    studio.goto(url + "/studio/privacy/fr")
+    shoot(studio, "studio-versions")
 
 
 def ask(page: Page, question: str) -> None:
