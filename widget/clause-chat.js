@@ -230,7 +230,8 @@ export class ClauseChat extends HTMLElement {
    * @param {Identity} identity what the site has signed, or what gets it; null where nobody is signed in
    */
   identify(identity) {
-    this.#chat?.identify(this.identity = identity || null);
+    this.identity = identity || null; // before: without a chat nothing after ?. is read
+    this.#chat?.identify(this.identity);
   }
 
   /** Speaks another language from now on. @param {string} code one of `languages` */

@@ -98,7 +98,7 @@ async def test_uploads_that_are_cut_off_leave_nothing(
 async def test_of_uploads_that_come_at_once_some_are_taken_and_the_rest_told_to_come_again(
     owner: tuple[QuickService, Owner, Texts], path: Path
 ) -> None:
-    service, one, texts = owner
+    service, _, texts = owner
     before = stored(path)
     limits = httpx.Limits(max_connections=None)
     async with httpx.AsyncClient(
@@ -115,7 +115,9 @@ async def test_of_uploads_that_come_at_once_some_are_taken_and_the_rest_told_to_
 
         sending = [asyncio.create_task(upload(count)) for count in range(UPLOADS)]
         while not all(one.done() for one in sending):
-            await one.ask()
+            # on a connection of its own: an idle one is closed, and this process is busy
+            async with httpx.AsyncClient(base_url=service.address, timeout=SECONDS) as other:
+                assert (await other.get("/healthz")).status_code == 200
         answers = await asyncio.gather(*sending)
         told = Counter(answer.status_code for answer in answers)
         assert set(told) == {303, 429}, told
@@ -138,18 +140,23 @@ async def test_no_more_than_some_uploads_are_read_at_once(
         f"POST /studio/upload HTTP/1.1\r\nHost: clause\r\nCookie: {texts.headers['Cookie']}\r\n"
         "Content-Type: multipart/form-data; boundary=x\r\nContent-Length: 900000\r\n\r\n--x\r\n"
     )
-    async with contextlib.AsyncExitStack() as stack:
-        for _ in range(MOST_WAITING):  # begun, and never ended
-            _, writer = await asyncio.open_connection("127.0.0.1", service.port)
-            stack.callback(lambda writer: writer.transport.abort(), writer)
-            writer.write(head.encode())
-            await writer.drain()
-        async with asyncio.timeout(SECONDS):
-            while True:
-                another = await one.client.post("/studio/upload", data={"csrf": texts.csrf})
-                if another.status_code == 429:
-                    break
-                await asyncio.sleep(0.05)
+    opened = [
+        await asyncio.open_connection("127.0.0.1", service.port) for _ in range(2 * MOST_WAITING)
+    ]
+    for _, writer in opened:  # begun, and never ended
+        writer.write(head.encode())
+        await writer.drain()
+    told = [asyncio.create_task(reader.readline()) for reader, _ in opened]
+    async with asyncio.timeout(SECONDS):
+        while sum(line.done() for line in told) < MOST_WAITING:  # noqa: ASYNC110
+            await asyncio.sleep(0.02)
+    refused = [line.result() for line in told if line.done()]
+    assert [line.split()[1] for line in refused] == [b"429"] * MOST_WAITING
+    another = await one.client.post("/studio/upload", data={"csrf": texts.csrf})
+    assert another.status_code == 429, "and whoever comes while the others are held"
+    for _, writer in opened:
+        writer.transport.abort()
+    await asyncio.gather(*told, return_exceptions=True)
     async with asyncio.timeout(SECONDS):
         while another.status_code == 429:
             another = await one.client.post("/studio/upload", data={"csrf": texts.csrf})
