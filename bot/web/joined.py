@@ -69,7 +69,7 @@ def joined(entry: Path, given: Mapping[str, object] | None = None) -> str:
 
 def with_measures(sheet: str) -> str:
     """The style sheet with its measures (`--clause-3: 12px`) written where they are used."""
-    for name, size in re.findall(r"(--[\w-]+)\s*:\s*(\d+px);", sheet):
+    for name, size in re.findall(r"(?<![\w-])(--[\w-]+): *(\d+px);", sheet):
         sheet = sheet.replace(f"var({name})", size)
     return sheet
 

@@ -661,7 +661,7 @@ async def test_the_studio_shows_what_a_threshold_costs(
     assert shown["0.50 In use"] == ["50 %", "25 %", "40 %"]
     assert {"0.20", "0.90"} < set(shown)
     object.__setattr__(parts, "settings", parts.settings.model_copy(update={"answer_from": 0.66}))
-    assert [name for name in await rows() if "In use" in name] == ["0.65 In use"]
+    assert [name for name in await rows() if "In use" in name] == ["0.66 In use"]
 
 
 async def test_the_studio_shows_every_text_and_how_it_is_read(
