@@ -3,15 +3,17 @@
 import asyncio
 import contextlib
 import hashlib
+import logging
 import socket
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
 import pytest
+import structlog
 import uvicorn
 from fastapi import FastAPI
 
@@ -68,6 +70,16 @@ class Parts:
 def parrot() -> Parrot:
     """An answerer that needs no model."""
     return Parrot()
+
+
+@pytest.fixture
+def put_back() -> Iterator[None]:
+    """What logging was before the test set it up."""
+    before = logging.root.handlers[:], logging.root.level
+    yield
+    structlog.reset_defaults()
+    logging.captureWarnings(False)
+    logging.root.handlers[:], logging.root.level = before[0], before[1]
 
 
 @pytest.fixture

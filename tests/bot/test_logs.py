@@ -5,13 +5,12 @@ import contextlib
 import json
 import logging
 import socket
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
-import structlog
 import uvicorn
 
 from bot import logs
@@ -25,16 +24,6 @@ SECRET = "Zwetschgenkuchen"
 PASSWORD = f"{SECRET} every day"
 EMAIL = f"anna@{SECRET.lower()}.example"
 ADDRESS = "203.0.113.77"
-
-
-@pytest.fixture
-def put_back() -> Iterator[None]:
-    """What logging was before the test set it up."""
-    before = logging.root.handlers[:], logging.root.level
-    yield
-    structlog.reset_defaults()
-    logging.captureWarnings(False)
-    logging.root.handlers[:], logging.root.level = before[0], before[1]
 
 
 class Fails:

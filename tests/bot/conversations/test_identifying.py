@@ -233,7 +233,7 @@ async def test_over_http_the_visitor_is_named_and_agents_see_it(
 
 
 async def test_keys_are_made_listed_and_taken_back_on_the_command_line(
-    store: Store, monkeypatch: pytest.MonkeyPatch
+    put_back: None, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     address = store.engine.url.render_as_string(hide_password=False)
     monkeypatch.setenv("CLAUSE_DATABASE_URL", address)

@@ -119,7 +119,7 @@ async def test_a_connection_that_was_cut_is_opened_anew_and_nothing_is_missed(
                 text(
                     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
                     "WHERE pid <> pg_backend_pid() AND datname = current_database() "
-                    "AND query LIKE 'LISTEN%' OR query LIKE '%pg_notify%' AND pid <> pg_backend_pid()"
+                    "AND (query LIKE 'LISTEN%' OR query LIKE '%pg_notify%')"
                 )
             )
         await here.talks.say(id, "1", "said while nobody listened")
