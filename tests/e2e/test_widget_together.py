@@ -79,11 +79,11 @@ async def test_what_comes_to_a_closed_chat_is_not_read(
 ) -> None:
     id = await with_agent(page, chat, site, agent)
     await chat.bubble.click()
-    before = (await agent.read(id))["visitor_read"]
+    before = (await agent.read(id))["last_seq"]
     await agent.say(id, "Êtes-vous là ?")
     await expect(chat.element.locator(".badge")).to_have_text("1")
     await page.wait_for_timeout(900)
-    assert (await agent.read(id))["visitor_read"] == before
+    assert (await agent.read(id))["visitor_read"] <= before
     await chat.open()
     await eventually(lambda: _has_read(agent, id, before + 1))
 
