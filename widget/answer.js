@@ -18,17 +18,18 @@ const WORTH_HIDING = 60;
 /**
  * @param {Answer} answer
  * @param {Words} words
+ * @param {string} reader the language of these words
  * @returns {(Node | false | null | undefined)[]}
  */
-export function renderAnswer({ verdict, citations, language, text, curated }, words) {
+export function renderAnswer({ verdict, citations, language, text, curated }, words, reader) {
   const says = h('p.says', { lang: language, dir: 'auto' }, text);
   if (verdict !== 'answered' && citations[0]) {
     const choices = groups(citations, ({ anchor }) => anchor).map((cited) => h('details.choice', {},
       h('summary', { lang: cited[0].language }, h('span', {}, sectionOf(cited[0])), icon('down')),
-      ...renderCitations(cited, language, words)));
+      ...renderCitations(cited, reader, words)));
     return [says, h('div.choices', { role: 'group', 'aria-label': words.choose }, ...choices)];
   }
-  const [first, ...others] = renderCitations(citations, language, words);
+  const [first, ...others] = renderCitations(citations, reader, words);
   const label = others[1] ? fill(words.other_many, { count: others.length }) : words.other_one;
   return [
     curated && h('p.own', { lang: language, dir: 'auto' }, h('small', {}, curated.label), curated.text), says, first,

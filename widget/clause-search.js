@@ -99,7 +99,7 @@ class ClauseSearch extends HTMLElement {
       if (number !== this.#asked) return; // another question came after
       const chat = answer.handoff_offered
         && /** @type {any} */ (document.querySelector('clause-chat:not([hidden])'));
-      this.#show(...renderAnswer(answer, words), chat && h('button.offer', {
+      this.#show(...renderAnswer(answer, words, this.#language), chat && h('button.offer', {
         click: () => chat.open(),
       }, icon('person'), words.ask_person));
       this.dispatchEvent(new CustomEvent('clause:answer', { detail: { answer }, bubbles: true, composed: true }));

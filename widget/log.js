@@ -95,7 +95,7 @@ export function makeLog(words, language, conversation, retry, askPerson, beginni
     return h('li.message.assistant', { part: 'answer' },
       h('p.unseen', {}, `${words.assistant} :`),
       apart && paragraph('asked', questions.get(asked) ?? ''),
-      ...(answer ? renderAnswer(answer, words) : [paragraph('says', text)]),
+      ...(answer ? renderAnswer(answer, words, language) : [paragraph('says', text)]),
       answer?.handoff_offered && offerButton(),
       (answer?.citations[0] || answer?.verdict === 'not_covered') && voteBar(words, conversation, seq, announce));
   }

@@ -27,8 +27,8 @@ export function ownItems(words, language, languages, conversation, onLanguage, t
   }, label);
   let sure = false;
   const erase = h('button.erase', {
-    click() {
-      if (sure) attempt(conversation.erase());
+    click({ detail }) {
+      if (sure && detail < 2) attempt(conversation.erase()); // the second of a double click asks nothing
       sure = true;
       erase.textContent = words.erase_sure;
     },

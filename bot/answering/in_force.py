@@ -5,7 +5,7 @@ so, and where two such dates differ, none does.
 """
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import lru_cache
 
 from index.sections import fold
@@ -50,8 +50,10 @@ _SAID = re.compile(rf"\b{_IN_FORCE}\b[^.;\d]{{0,{_WORDS_BETWEEN}}}?{_DATE}\b")
 
 
 def in_force_since(snapshot: Snapshot) -> date | None:
-    """The day that the statement names; None where it names none, or more than one."""
-    return _read(tuple(section.text for section in snapshot.sections[:_SECTIONS_READ]))
+    """The day that the statement names; None where it names none, more than one, or one to come."""
+    day = _read(tuple(section.text for section in snapshot.sections[:_SECTIONS_READ]))
+    # published before its day, it is answered from, but 'in force since' would not be true
+    return day if day is not None and day <= datetime.now(UTC).date() else None
 
 
 @lru_cache(maxsize=64)

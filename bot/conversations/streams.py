@@ -135,7 +135,7 @@ class Streams:
                     STREAM_BATCH,
                 )
                 if news is None:
-                    raise _gone()
+                    return  # deleted meanwhile: whoever connects again is told
                 for event in news.events:
                     yield event
                     after_seq = event.seq

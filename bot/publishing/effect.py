@@ -80,7 +80,7 @@ def _of(row: AskedRow, live: Sequence[_Live]) -> list[_Live]:
         ]
         return [max(named, key=lambda one: one.begin)] if named else []
     then = [one for one in live if one.holds(row.at)]
-    return [one for one in then if one.language == row.language] or then
+    return [one for one in then if one.language == row.spoken] or then
 
 
 def _counted(one: _Live, rows: Sequence[AskedRow]) -> Stretch:

@@ -74,7 +74,7 @@ def _group(title: str, members: Sequence[Sequence[AskedRow]]) -> Missing:
     comments = (_shown(row.comment) for row in rows if row.helpful is False and row.comment)
     return Missing(
         title,
-        members[0][-1].language,
+        members[0][-1].spoken,
         tuple(_shown(row.text) for row in rows),
         sum(row.helpful is False for row in rows),
         tuple(dict.fromkeys(comments)),

@@ -85,7 +85,7 @@ def make_report(
         questions=len(asked),
         verdicts={name: verdicts[name] for name in LOOKED_UP},
         handed_off=handed_off,
-        languages=dict(Counter(row.language for row in asked).most_common()),
+        languages=dict(Counter(row.spoken for row in asked).most_common()),
         hours=tuple(hours[hour] for hour in range(24)),
         cited=tuple(sorted((one for one in cited if one.times), key=lambda one: -one.times)),
         never=tuple(one for one in cited if not one.times),

@@ -32,6 +32,11 @@ class AskedRow:
     comment: str | None = None
 
     @property
+    def spoken(self) -> str:
+        """The language that the question was asked in, as far as it was told apart."""
+        return str(self.answer.get("language") or self.language)
+
+    @property
     def cited(self) -> tuple[str, str, str] | None:
         """(document, language, anchor) of the section that was shown first; None without one."""
         citations = self.answer.get("citations")

@@ -172,6 +172,21 @@ async def test_who_types_and_what_was_read(
     await expect(desk.locator(".receipt")).to_have_text("Seen")
 
 
+async def test_what_the_visitor_deletes_leaves_the_agents_screen(
+    staff: Staff, new_context: NewContext, new_visitor: NewVisitor
+) -> None:
+    visitor = await new_visitor(waiting=True)
+    await visitor.say("Je m’appelle Aurélie.")
+    desk = await staff.sign_in(
+        await new_context(locale="en-GB"), "Amélie", f"/console/c/{visitor.id}"
+    )
+    await expect(desk.get_by_role("log")).to_contain_text("Aurélie")
+    gone = await visitor.client.delete(f"/api/conversations/{visitor.id}")
+    assert gone.status_code == 204
+    await expect(desk.get_by_role("alert")).to_be_visible()
+    await expect(desk.locator("body")).not_to_contain_text("Aurélie")
+
+
 async def test_a_long_conversation_its_unread_divider_and_a_search_in_it(
     staff: Staff, new_context: NewContext, new_visitor: NewVisitor
 ) -> None:

@@ -129,6 +129,12 @@ async def test_a_revision_the_whole_way(
     await expect(await chat.ask(KEPT)).to_contain_text(WHOLE)
     await expect(await chat.ask(PAID)).to_contain_text("Règlement de vos achats")
 
+    # what going back changes is shown from what is live to what was: the photos come back
+    await owner.get_by_role("link", name="See what going back changes").click()
+    await expect(owner.locator("main ins").first).to_be_visible()
+    await expect(owner.locator("main")).to_contain_text("1 new")
+    await expect(owner.locator("main del", has_text="six")).not_to_have_count(0)
+    await owner.go_back()
     await owner.get_by_label("Why").fill("Les photos reviennent.")
     await owner.get_by_role("button", name="live again").click()
     await expect(owner.get_by_role("status")).to_contain_text("The text from before is live again")

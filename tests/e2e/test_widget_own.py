@@ -132,7 +132,7 @@ async def test_deleted_it_is_gone_here_and_there_and_said_so(
     saved = await chat.saved()
     await chat.panel.get_by_role("button", name="Menu").click()
     erase = chat.panel.locator(".erase")
-    await erase.click()
+    await erase.dblclick()  # by haste: it asks once more all the same
     await expect(erase).to_have_text("Supprimer pour de bon")
     assert (await chat.conversation())["id"] == saved["id"], "asked once more before"
     await erase.click()

@@ -151,7 +151,11 @@ export class OpenConversation {
     this.#stop ??= follow(() => `${this.#path('/events')}?after=${this.#now?.last_seq ?? 0}&after_note=${this.#lastNote}`, {
       data: (told) => this.#arrive(told),
       state: (state) => { if (state === 'live') this.#sender.tryAgain(); },
-      refused: (refusal) => this.#composer.tell(refusal.message),
+      refused: (refusal) => {
+        if (refusal.status !== 404) return this.#composer.tell(refusal.message);
+        this.leave(); // the visitor has deleted it: nothing of it stays on the screen
+        return showFailure(this.pane, refusal, this.on.back);
+      },
     });
   };
 

@@ -1,10 +1,11 @@
 """Since when a statement applies: what it says itself, and nothing else."""
 
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 
-from bot.answering.in_force import _read
+from bot.answering.in_force import _read, in_force_since
 
 NEW_YEAR = date(2024, 1, 1)
 
@@ -45,3 +46,12 @@ def test_otherwise_none(text: str) -> None:
 
 def test_the_same_day_named_twice_is_one() -> None:
     assert _read(("En vigueur le 1er janvier 2024.", "Effective January 1st, 2024")) == NEW_YEAR
+
+
+def test_a_day_to_come_is_none_that_it_is_in_force_since() -> None:
+    def since(year: int) -> date | None:
+        text = f"En vigueur à partir du 1er janvier {year}."
+        return in_force_since(SimpleNamespace(sections=[SimpleNamespace(text=text)]))  # type: ignore[arg-type]
+
+    assert since(2024) == NEW_YEAR
+    assert since(2999) is None

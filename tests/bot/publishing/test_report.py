@@ -157,3 +157,14 @@ async def test_questions_of_a_period(store: Store) -> None:
     await talks.ask_person(started)
     assert await store.handed_off_between(*period) == 1
     assert await store.handed_off_between(now + timedelta(hours=1), now + timedelta(hours=2)) == 0
+
+
+def test_a_question_counts_in_the_language_that_it_was_asked_in(
+    privacy: Snapshot, models: Models
+) -> None:
+    rows = [row("Vendez-vous mes données ?", "not_covered"), row("Do you sell?", "not_covered")]
+    rows[0].answer["language"] = "fr"
+    period = (NOON, NOON + timedelta(days=1))
+    encode = models.encoder.encode_questions
+    report = make_report(rows, 0, [privacy], period, ZoneInfo("UTC"), encode)
+    assert report.languages == {"fr": 1, "en": 1}
