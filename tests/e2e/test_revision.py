@@ -101,6 +101,10 @@ async def test_a_revision_the_whole_way(
     menu = owner.locator(".piece", has_text="Retour en haut")
     await menu.get_by_role("button", name="Leave it out").click()
     await expect(owner.locator("#doubts")).to_contain_text("Nothing is left")
+    # whoever would publish now is told that the corrections would not be in it
+    await owner.get_by_role("link", name="Publish", exact=True).click()
+    await expect(owner.get_by_text("Corrections that are in no draft yet")).to_be_visible()
+    await owner.get_by_role("link", name="Make a draft of them first").click()
     await owner.get_by_role("button", name="Make a draft of it").click()
     await expect(owner.get_by_text("The draft with your corrections is here")).to_be_visible(
         timeout=60_000

@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse, Response
 from bot.errors import ClauseError, Unprocessable
 from bot.publishing.gate import BreaksQuestions
 from bot.publishing.publishing import LiveChanged
+from bot.store.corrections import CorrectionTables
 from bot.store.publications import Publication
 from bot.store.reviews import Review, ReviewTables
 from bot.web.pages.formats import moment
@@ -144,15 +145,21 @@ async def changes(
 
 
 @router.get("/studio/{slug}/{language}/{version}/publish")
-async def publish_form(shown: TheVersion, session: Owner, gate: TheGate) -> HTMLResponse:
+async def publish_form(
+    request: Request, shown: TheVersion, session: Owner, gate: TheGate
+) -> HTMLResponse:
     """What publishing it will do, and the form that does it."""
+    store: CorrectionTables = request.app.state.parts.store
+    in_work = await store.corrections_in_work(shown.version.id) is not None
     if shown.version.state != "published":
         await gate.look(shown.version)  # so that the button need not wait for it
     at = shown.version.publish_at
     if at is None:
-        return _publish_page(shown, session)
+        return _publish_page(shown, session, in_work=in_work)
     local = at.astimezone(ZoneInfo(shown.text.zone))
-    return _publish_page(shown, session, when="later", at=f"{local:%Y-%m-%dT%H:%M}")
+    return _publish_page(
+        shown, session, when="later", at=f"{local:%Y-%m-%dT%H:%M}", in_work=in_work
+    )
 
 
 @router.post("/studio/{slug}/{language}/{version}/publish")
@@ -199,8 +206,10 @@ def _publish_page(
     at: str = "",
     reason: str = "",
     broken: Sequence[str] = (),
+    in_work: bool = False,
 ) -> HTMLResponse:
     form = {
+        "in_work": in_work,
         "broken": broken,
         "golden": words("golden"),
         "error": error,
