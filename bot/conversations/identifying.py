@@ -24,8 +24,7 @@ class IdentityActions(Actions):
         identity, key = read_token(token, keys, self.address, origin, datetime.now(UTC))
         async with self.store.change(conversation_id) as found:
             change = there(found)
-            known = await change.identity()
-            if known is not None and known.email.casefold() != identity.email.casefold():
+            if identity.is_of_another(await change.identity()):
                 raise NotSignedIn(
                     "This conversation is of another visitor of the site. Start a new one."
                 )

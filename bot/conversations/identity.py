@@ -49,6 +49,10 @@ class Identity(BaseModel):
     name: str = Field(description="May be empty", examples=["Anna Kovács"])
     site: str = Field(description="Who says so", examples=["https://shop.example"])
 
+    def is_of_another(self, known: "Identity | None") -> bool:
+        """Whether somebody is known already, and by another address."""
+        return known is not None and known.email.casefold() != self.email.casefold()
+
 
 @dataclass(frozen=True)
 class SiteKey:

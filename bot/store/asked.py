@@ -39,17 +39,20 @@ class AskedRow:
     @property
     def cited(self) -> tuple[str, str, str] | None:
         """(document, language, anchor) of the section that was shown first; None without one."""
-        citations = self.answer.get("citations")
-        if not citations:
+        if self._first is None:
             return None
-        first = citations[0]
-        return str(first.get("document")), str(first.get("language")), str(first.get("anchor"))
+        document, language, anchor = map(self._first.get, ("document", "language", "anchor"))
+        return str(document), str(language), str(anchor)
 
     @property
     def version(self) -> str | None:
         """The version that the first citation is of; None without one."""
+        return None if self._first is None else str(self._first.get("version"))
+
+    @property
+    def _first(self) -> dict[str, Any] | None:
         citations = self.answer.get("citations")
-        return str(citations[0].get("version")) if citations else None
+        return citations[0] if citations else None
 
 
 class AskedTables(Database):

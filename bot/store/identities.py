@@ -34,7 +34,7 @@ class IdentityMarks:
         values = identity.model_dump() | {"at": self.now}
         await upsert(self.connection, identities, {"conversation_id": id}, values)
         before = await _identity(self.connection, previous) if previous else None
-        if before is not None and before.email.casefold() != identity.email.casefold():
+        if identity.is_of_another(before):
             await self.connection.execute(
                 update(conversations).where(conversations.c.id == id).values(previous_id=None)
             )
